@@ -1,0 +1,17 @@
+package diag
+
+import "encoding/json"
+
+// MarshalJSON gives the shape of the report: code, severity, file, line,
+// column, message and hint. Line and column are 0 when the whole file is meant.
+func (d Diagnostic) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Code     string `json:"code"`
+		Severity string `json:"severity"`
+		File     string `json:"file"`
+		Line     int    `json:"line"`
+		Column   int    `json:"column"`
+		Message  string `json:"message"`
+		Hint     string `json:"hint"`
+	}{d.Code, d.Severity.String(), d.At.File, d.At.Line, d.At.Col, d.Message(), d.Hint()})
+}
