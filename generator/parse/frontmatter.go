@@ -1,0 +1,123 @@
+package parse
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"unicode/utf8"
+
+	"belfry/generator/diag"
+	"belfry/generator/markdown"
+	"github.com/adrg/frontmatter"
+	"go.yaml.in/yaml/v4"
+)
+
+// split cuts a source into its front matter, as a YAML tree whose lines are the
+// file's, and its body. Without front matter the tree is nil.
+func split(file string, raw []byte) (*yaml.Node, markdown.Source, diag.List) {
+	var faults diag.List
+	whole := markdown.Source{File: file, Line: 1, Text: raw}
+	first, line := firstLine(raw)
+	switch {
+	case first == "+++" || first == ";;;":
+		faults.Add("front-matter/other-format", diag.Pos{File: file, Line: line, Col: 1, Len: 3}, "fence", first)
+		return nil, whole, faults
+	case first != "---":
+		return nil, whole, nil
+	}
+	var head []byte
+	keep := frontmatter.NewFormat("---", "---", func(data []byte, _ any) error {
+		head = bytes.Clone(data)
+		return nil
+	})
+	body, err := frontmatter.Parse(bytes.NewReader(raw), &struct{}{}, keep)
+	if err != nil || (head == nil && len(body) >= len(bytes.TrimLeft(raw, " \t\r\n"))) {
+		faults.Add("front-matter/unclosed", diag.Pos{File: file, Line: line, Col: 1, Len: 3})
+		return nil, whole, faults
+	}
+	start := len(raw) - len(body)
+	if !bytes.HasSuffix(raw, body) {
+		start = bytes.Index(raw, body)
+	}
+	source := markdown.Source{File: file, Line: 1 + bytes.Count(raw[:start], []byte("\n")), Text: body}
+	node, fault := tree(file, head, line)
+	if fault != nil {
+		faults = append(faults, *fault)
+	}
+	return node, source, faults
+}
+
+// tree parses YAML whose first line follows the given line of the file.
+func tree(file string, head []byte, before int) (*yaml.Node, *diag.Diagnostic) {
+	var doc yaml.Node
+	err := yaml.Unmarshal(head, &doc)
+	if err == nil {
+		if len(doc.Content) == 0 {
+			return nil, nil
+		}
+		return doc.Content[0], nil
+	}
+	at, what := diag.Pos{File: file, Line: before + 1}, err.Error()
+	var fault *yaml.LoadError
+	if errors.As(err, &fault) {
+		at.Line, at.Col, what = before+fault.Mark.Line, fault.Mark.Column, fault.Message
+	}
+	lines := strings.Split(string(head), "\n")
+	// The parser stops behind the last line when a quote or bracket is not closed.
+	at.Line = min(at.Line, before+max(1, len(lines)-1))
+	if n := at.Line - before - 1; n < len(lines) {
+		at.Col = min(max(at.Col, 1), utf8.RuneCountInString(lines[n])+1)
+	}
+	code := yamlCode(what)
+	if code == "front-matter/not-closed" {
+		if n, col := opened(lines); n >= 0 { // where it was opened helps more than where the parser gave up
+			at.Line, at.Col = before+1+n, col
+		}
+	}
+	d := diag.New(code, at, "what", what)
+	return nil, &d
+}
+
+// opened finds the first line with a value that opens a quotation mark or
+// bracket and does not close it on that line.
+func opened(lines []string) (line, col int) {
+	for n, l := range lines {
+		_, value, ok := strings.Cut(l, ": ")
+		value = strings.TrimSpace(value)
+		if !ok || value == "" {
+			continue
+		}
+		end, pair := value[0], map[byte]byte{'"': '"', '\'': '\'', '[': ']', '{': '}'}[value[0]]
+		if pair != 0 && strings.Count(value, string(pair)) < strings.Count(value, string(end)) ||
+			pair == end && strings.Count(value, string(pair))%2 != 0 {
+			return n, utf8.RuneCountInString(l[:strings.Index(l, ": ")+2]) + 1
+		}
+	}
+	return -1, 0
+}
+
+// yamlCode picks the sentence that helps with the parser's complaint.
+func yamlCode(what string) string {
+	switch {
+	case strings.Contains(what, "mapping values are not allowed"):
+		return "front-matter/colon"
+	case strings.Contains(what, "cannot start any token"), strings.Contains(what, "tab character"):
+		return "front-matter/tab"
+	case strings.Contains(what, "unexpected end of stream"), strings.Contains(what, "did not find expected ',' or"):
+		return "front-matter/not-closed"
+	}
+	return "front-matter/syntax"
+}
+
+// firstLine returns the first line that is not blank, without trailing space,
+// and its number.
+func firstLine(raw []byte) (string, int) {
+	n := 0
+	for line := range bytes.Lines(raw) {
+		n++
+		if t := strings.TrimRight(string(line), " \t\r\n"); strings.TrimSpace(t) != "" {
+			return t, n
+		}
+	}
+	return "", n
+}

@@ -1,0 +1,247 @@
+// Package parse turns one source file into one document: front matter, title
+// and Markdown, with every fault at its line and column. It knows nothing of
+// other files and does nothing but read what it is given.
+package parse
+
+import (
+	"bytes"
+	"path"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"belfry/generator/diag"
+	"belfry/generator/markdown"
+	"belfry/generator/portal"
+	"go.yaml.in/yaml/v4"
+)
+
+// Options is what reading a document depends on beside the file itself.
+type Options struct {
+	Languages []string // of the portal, canonical; the first is that of unnamed files
+	Currency  string   // of amounts that name none
+	// Section says which field a second-level heading of a service stands for
+	// in a language; "" for none.
+	Section func(lang, heading string) string
+}
+
+// File reads one document. The document is never nil: one that cannot be read
+// or parsed is marked Unreadable, and the list says why.
+func File(file string, raw []byte, opt Options) (*portal.Document, diag.List) {
+	p := placeOf(file, opt.Languages)
+	doc := &portal.Document{File: file, Type: p.typ, ID: p.id, Lang: p.lang, Named: p.named}
+	text, fault := decode(file, raw)
+	if fault != nil {
+		doc.Unreadable = true
+		return doc, diag.List{*fault}
+	}
+	node, body, faults := split(file, text)
+	doc.Body = body
+	if faults.Count(diag.Error) > 0 {
+		doc.Unreadable = true
+		return doc, faults
+	}
+	r := &reader{file: file, offset: frontLine(text), currency: opt.Currency, languages: opt.Languages}
+	if node != nil && node.Kind != yaml.MappingNode {
+		doc.Unreadable = true
+		return doc, append(faults, diag.New("front-matter/not-a-record", r.at(node)))
+	}
+	if node != nil {
+		doc.Fields = r.record(node, portal.TypeByName(doc.Type).Fields)
+	}
+	if id := doc.Fields.String("id"); id != "" {
+		doc.ID = id
+	}
+	if doc.Type == "service" {
+		sections(doc, opt)
+	}
+	title(doc, &r.faults)
+	description(doc, &r.faults)
+	return doc, append(faults, r.faults...)
+}
+
+// Config reads portal.yaml. The record is empty when it cannot be parsed.
+func Config(raw []byte) (portal.Value, diag.List) {
+	text, fault := decode(portal.File, raw)
+	if fault != nil {
+		return portal.Value{}, diag.List{*fault}
+	}
+	node, bad := tree(portal.File, text, 0)
+	if bad != nil {
+		return portal.Value{}, diag.List{*bad}
+	}
+	r := &reader{file: portal.File, currency: "EUR"}
+	if node == nil || node.Kind != yaml.MappingNode {
+		return portal.Value{}, diag.List{diag.New("config/empty", diag.Pos{File: portal.File, Line: 1})}
+	}
+	v := r.record(node, portal.ConfigFields)
+	for _, f := range portal.ConfigFields {
+		if f.Need == portal.Required && !v.Get(f.Name).Set() {
+			r.faults.Add("config/required", diag.Pos{File: portal.File, Line: 1}, "field", f.Name)
+		}
+	}
+	return v, r.faults
+}
+
+// decode checks the encoding and brings line ends to LF. A byte order mark and
+// CRLF are read; UTF-16 and bytes that are not UTF-8 are faults.
+func decode(file string, raw []byte) ([]byte, *diag.Diagnostic) {
+	if bytes.HasPrefix(raw, []byte{0xFF, 0xFE}) || bytes.HasPrefix(raw, []byte{0xFE, 0xFF}) {
+		d := diag.New("file/utf16", diag.Pos{File: file, Line: 1, Col: 1})
+		return nil, &d
+	}
+	raw = bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))
+	if !utf8.Valid(raw) {
+		d := invalid(file, raw)
+		return nil, &d
+	}
+	if bytes.IndexByte(raw, '\r') >= 0 {
+		raw = bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n"))
+		raw = bytes.ReplaceAll(raw, []byte("\r"), []byte("\n"))
+	}
+	return raw, nil
+}
+
+func invalid(file string, raw []byte) diag.Diagnostic {
+	line, col := 1, 1
+	for i := 0; i < len(raw); {
+		r, size := utf8.DecodeRune(raw[i:])
+		if r == utf8.RuneError && size == 1 {
+			return diag.New("file/not-utf8", diag.Pos{File: file, Line: line, Col: col, Len: 1}, "byte", strconv.Itoa(i+1))
+		}
+		i += size
+		col++
+		if r == '\n' {
+			line, col = line+1, 1
+		}
+	}
+	panic("parse: the bytes are valid")
+}
+
+// frontLine is the number of the line with the opening fence.
+func frontLine(text []byte) int {
+	if first, n := firstLine(text); first == "---" {
+		return n
+	}
+	return 0
+}
+
+// title takes the title from its field, else from the first heading, else from
+// the file's name.
+func title(doc *portal.Document, faults *diag.List) {
+	if v := doc.Fields.Get("title"); v.Text != "" {
+		doc.Title, doc.TitleAt = v.Text, v.At
+		if !headed(doc.Body.Text) {
+			return
+		}
+		if heading, line, rest := markdown.Title(doc.Body.Text); line == firstBlock(doc.Body) && sameText(heading, v.Text) {
+			doc.Body.Text = rest // the page would say its title twice
+		}
+		return
+	}
+	if heading, line, rest := markdown.Title(doc.Body.Text); heading != "" {
+		doc.Title, doc.TitleAt = heading, diag.Pos{File: doc.File, Line: doc.Body.Line + line - 1, Col: 1}
+		doc.Body.Text = rest
+		return
+	}
+	name := strings.TrimSuffix(path.Base(doc.File), path.Ext(doc.File))
+	if doc.Named {
+		name = strings.TrimSuffix(name, path.Ext(name))
+	}
+	if name == "index" || name == "_index" {
+		name = path.Base(path.Dir(doc.File))
+	}
+	name = strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(name))
+	first, size := utf8.DecodeRuneInString(name)
+	doc.Title, doc.TitleAt = strings.ToUpper(string(first))+name[size:], doc.At()
+	if doc.Type != "listing" {
+		faults.Add("title/from-file", doc.At(), "title", doc.Title)
+	}
+}
+
+// headed tells cheaply whether a body may begin with a heading.
+func headed(body []byte) bool {
+	body = bytes.TrimLeft(body, " \t\n")
+	if bytes.HasPrefix(body, []byte("#")) {
+		return true
+	}
+	_, rest, _ := bytes.Cut(body, []byte("\n"))
+	return len(rest) > 0 && (rest[0] == '=' || rest[0] == '-')
+}
+
+func firstBlock(body markdown.Source) int {
+	_, line := firstLine(body.Text)
+	return line
+}
+
+func sameText(a, b string) bool {
+	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
+}
+
+// longest is how many characters of a description lists and search engines show.
+const longest = 160
+
+func description(doc *portal.Document, faults *diag.List) {
+	v := doc.Fields.Get("description")
+	if n := utf8.RuneCountInString(v.Text); n > longest && doc.Type == "service" {
+		faults.Add("field/long-description", v.At, "count", strconv.Itoa(n))
+	}
+}
+
+// sections moves parts of a service's body that are headed like a field
+// ("Who it is for") into that field, unless the front matter has it.
+func sections(doc *portal.Document, opt Options) {
+	if opt.Section == nil || !bytes.Contains(doc.Body.Text, []byte("\n## ")) && !bytes.HasPrefix(doc.Body.Text, []byte("## ")) {
+		return
+	}
+	lead, parts := markdown.Sections(doc.Body)
+	kept := lead
+	for _, s := range parts {
+		name := opt.Section(doc.Lang, s.Text)
+		if name == "" || doc.Fields.Get(name).Set() {
+			// What stays is joined with its lines where they were.
+			gap := s.Line - kept.Line - bytes.Count(kept.Text, []byte("\n"))
+			kept.Text = append(append(bytes.Clone(kept.Text), bytes.Repeat([]byte("\n"), max(0, gap))...), whole(doc.Body, s)...)
+			continue
+		}
+		at := diag.Pos{File: doc.File, Line: s.Body.Line}
+		text := strings.Trim(string(s.Body.Text), "\n")
+		v := portal.Value{At: at, Text: text}
+		if f := portal.TypeByName(doc.Type).Field(name); f.Many {
+			v = portal.Value{At: at, List: items(at, text)}
+		}
+		doc.Fields = doc.Fields.With(name, v)
+	}
+	doc.Body = kept
+}
+
+// whole is a section with its heading, as it stands in the body.
+func whole(body markdown.Source, s markdown.Section) []byte {
+	lines := bytes.SplitAfter(body.Text, []byte("\n"))
+	from := s.Line - body.Line
+	to := s.Body.Line - body.Line + bytes.Count(s.Body.Text, []byte("\n"))
+	if len(s.Body.Text) > 0 && !bytes.HasSuffix(s.Body.Text, []byte("\n")) {
+		to++
+	}
+	return bytes.Join(lines[from:min(to, len(lines))], nil)
+}
+
+// items reads a Markdown list, one value an item; a text without items is one.
+func items(at diag.Pos, text string) []portal.Value {
+	var out []portal.Value
+	for i, line := range strings.Split(text, "\n") {
+		trimmed := strings.TrimSpace(line)
+		marker, rest, ok := strings.Cut(trimmed, " ")
+		top := ok && line == strings.TrimLeft(line, " ") && (marker == "-" || marker == "*" || strings.TrimLeft(marker, "0123456789") == ".")
+		switch {
+		case top:
+			out = append(out, portal.Value{At: diag.Pos{File: at.File, Line: at.Line + i}, Text: rest})
+		case len(out) > 0 && trimmed != "":
+			out[len(out)-1].Text += "\n" + trimmed
+		}
+	}
+	if out == nil && text != "" {
+		out = []portal.Value{{At: at, Text: text}}
+	}
+	return out
+}

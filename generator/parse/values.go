@@ -1,0 +1,172 @@
+package parse
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"belfry/generator/diag"
+	"belfry/generator/portal"
+	"go.yaml.in/yaml/v4"
+)
+
+// reader turns a YAML tree into a record checked against a table of fields.
+type reader struct {
+	file      string
+	offset    int // lines of the file before the tree's first
+	currency  string
+	languages []string
+	faults    diag.List
+	nodes     int
+}
+
+// maxNodes bounds what aliases may unfold to: a front matter is small, and a
+// bomb of aliases is not content.
+const maxNodes = 20000
+
+func (r *reader) at(n *yaml.Node) diag.Pos {
+	p := diag.Pos{File: r.file, Line: r.offset + n.Line, Col: n.Column}
+	if n.Kind == yaml.ScalarNode && !strings.Contains(n.Value, "\n") {
+		p.Len = utf8.RuneCountInString(n.Value)
+	}
+	return p
+}
+
+// record reads a mapping. Keys are read in any case; an unknown one is a
+// warning, one that stands twice an error.
+func (r *reader) record(n *yaml.Node, fields []portal.Field) portal.Value {
+	v := portal.Value{At: r.at(n)}
+	n = r.follow(n)
+	if n == nil || n.Kind != yaml.MappingNode {
+		return v
+	}
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		f := r.field(key, fields)
+		if f == nil {
+			continue
+		}
+		if seen[f.Name] {
+			r.faults.Add("field/twice", r.at(key), "field", key.Value)
+			continue
+		}
+		seen[f.Name] = true
+		if got := r.value(value, f); got.Set() || got.Bad {
+			v.Map = append(v.Map, portal.Member{Name: f.Name, Value: got})
+		}
+	}
+	return v
+}
+
+func (r *reader) field(key *yaml.Node, fields []portal.Field) *portal.Field {
+	var names []string
+	for i := range fields {
+		if strings.EqualFold(fields[i].Name, key.Value) {
+			return &fields[i]
+		}
+		names = append(names, fields[i].Name)
+	}
+	r.faults.Add("field/unknown", r.at(key), "field", key.Value, "guess", diag.Guess(key.Value, names))
+	return nil
+}
+
+func (r *reader) value(n *yaml.Node, f *portal.Field) portal.Value {
+	n = r.follow(n)
+	if n == nil || n.Tag == "!!null" && n.Value == "" || n.Tag == "!!null" && n.Value == "~" {
+		return portal.Value{}
+	}
+	if !f.Many {
+		return r.single(n, f)
+	}
+	v := portal.Value{At: r.at(n), List: []portal.Value{}}
+	if n.Kind != yaml.SequenceNode {
+		if one := r.single(n, f); one.Set() {
+			v.List = append(v.List, one)
+		}
+		return v
+	}
+	for _, c := range n.Content {
+		one := r.single(r.follow(c), f)
+		v.Bad = v.Bad || one.Bad
+		if one.Set() || f.Kind == portal.Record { // {} keeps its place in a translation
+			v.List = append(v.List, one)
+		}
+	}
+	return v
+}
+
+func (r *reader) single(n *yaml.Node, f *portal.Field) portal.Value {
+	if n == nil {
+		return portal.Value{}
+	}
+	switch f.Kind {
+	case portal.Record:
+		switch n.Kind {
+		case yaml.MappingNode:
+			return r.record(n, f.Of)
+		case yaml.ScalarNode:
+			lead := r.fieldNamed(f.Of, f.Lead)
+			if got := r.scalar(n, lead); got.Set() || got.Bad {
+				return portal.Value{At: got.At, Map: []portal.Member{{Name: lead.Name, Value: got}}}
+			}
+			return portal.Value{}
+		}
+	case portal.PerLang:
+		switch n.Kind {
+		case yaml.ScalarNode:
+			return r.scalar(n, f)
+		case yaml.MappingNode:
+			return r.perLang(n)
+		}
+	default:
+		if n.Kind == yaml.ScalarNode {
+			return r.scalar(n, f)
+		}
+	}
+	r.faults.Add("field/shape", r.at(n), "field", f.Name, "want", wanted(f))
+	return portal.Value{At: r.at(n), Bad: true}
+}
+
+func (r *reader) fieldNamed(fields []portal.Field, name string) *portal.Field {
+	for i := range fields {
+		if fields[i].Name == name {
+			return &fields[i]
+		}
+	}
+	panic("parse: a record field has no lead " + name)
+}
+
+func (r *reader) perLang(n *yaml.Node) portal.Value {
+	v := portal.Value{At: r.at(n)}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], r.follow(n.Content[i+1])
+		lang := key.Value
+		for _, l := range r.languages {
+			if strings.EqualFold(l, lang) {
+				lang = l
+			}
+		}
+		if value == nil || value.Kind != yaml.ScalarNode {
+			r.faults.Add("field/shape", r.at(key), "field", key.Value, "want", "a text")
+			continue
+		}
+		v.Map = append(v.Map, portal.Member{Name: lang, Value: portal.Value{At: r.at(value), Text: strings.TrimSpace(value.Value)}})
+	}
+	return v
+}
+
+// follow resolves an alias, within bounds.
+func (r *reader) follow(n *yaml.Node) *yaml.Node {
+	r.nodes++
+	if r.nodes > maxNodes {
+		if r.nodes == maxNodes+1 {
+			r.faults.Add("front-matter/too-many", r.at(n), "limit", strconv.Itoa(maxNodes))
+		}
+		return nil
+	}
+	if n.Kind == yaml.AliasNode {
+		return n.Alias
+	}
+	return n
+}

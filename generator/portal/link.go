@@ -1,0 +1,137 @@
+package portal
+
+import (
+	"cmp"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"belfry/generator/diag"
+)
+
+// Portal is everything a town wrote, linked. It has no language and no URLs.
+type Portal struct {
+	Config   *Config
+	Entities []*Entity // sorted by type, then id
+	Files    Files     // the other files of the portal, by path
+
+	byKey  map[Key]*Entity
+	byLast map[Key][]*Entity // by the last part of the id
+	byFile map[string]*Entity
+}
+
+// Files answers for assets: whether a path exists, and its size in bytes.
+type Files interface {
+	Has(path string) bool
+	Names() []string
+}
+
+// Link joins documents into entities and checks what no single file can know:
+// ids used twice, translations of nothing, references to what is not there.
+// Faults are collected; the portal is usable for all that is sound.
+func Link(config *Config, docs []*Document, files Files) (*Portal, diag.List) {
+	p := &Portal{Config: config, Files: files, byKey: map[Key]*Entity{}, byLast: map[Key][]*Entity{}, byFile: map[string]*Entity{}}
+	faults := p.join(docs)
+	p.Entities = slices.SortedFunc(maps.Values(p.byKey), func(a, b *Entity) int {
+		return cmp.Or(cmp.Compare(a.Type, b.Type), cmp.Compare(a.ID, b.ID))
+	})
+	for _, e := range p.Entities {
+		last := Key{e.Type, path.Base(e.ID)}
+		p.byLast[last] = append(p.byLast[last], e)
+		for _, d := range e.Texts {
+			p.byFile[d.File] = e
+		}
+	}
+	for _, e := range p.Entities {
+		p.checkReferences(e, &faults)
+		checkTranslations(e, &faults)
+		checkComplete(config, e, &faults)
+	}
+	p.checkConfig(&faults)
+	p.checkCycles(&faults)
+	return p, faults
+}
+
+func (p *Portal) join(docs []*Document) diag.List {
+	var faults diag.List
+	docs = slices.Clone(docs)
+	slices.SortFunc(docs, func(a, b *Document) int { return cmp.Compare(a.File, b.File) })
+	for _, d := range docs {
+		if d.Unreadable {
+			continue
+		}
+		key := Key{d.Type, d.ID}
+		e := p.byKey[key]
+		if e == nil {
+			e = &Entity{Type: d.Type, ID: d.ID, Texts: map[string]*Document{}}
+			p.byKey[key] = e
+		}
+		if other := e.Texts[d.Lang]; other != nil {
+			f := diag.New("link/same-id", d.At(), "type", d.Type, "id", d.ID, "lang", d.Lang)
+			f.Related = []diag.Related{{At: other.At(), Code: "link/other-place"}}
+			faults = append(faults, f)
+			d.Unreadable = true
+			continue
+		}
+		e.Texts[d.Lang] = d
+	}
+	for _, e := range p.byKey {
+		e.Source = e.source(p.Config)
+	}
+	return faults
+}
+
+// source is the document whose name carries no language; where there is none,
+// the first of the portal's languages that has a text.
+func (e *Entity) source(c *Config) *Document {
+	for _, d := range e.Texts {
+		if !d.Named {
+			return d
+		}
+	}
+	for _, l := range c.Languages {
+		if d := e.Texts[l]; d != nil {
+			return d
+		}
+	}
+	return nil
+}
+
+// Lookup finds an entity by type and id, or by the last part of its id where
+// that is unique in its type.
+func (p *Portal) Lookup(typ, id string) (*Entity, bool) {
+	id = strings.Trim(id, "/")
+	if e := p.byKey[Key{typ, id}]; e != nil {
+		return e, true
+	}
+	if found := p.byLast[Key{typ, id}]; len(found) == 1 {
+		return found[0], true
+	}
+	return nil, false
+}
+
+// ByFile finds the entity a source file belongs to.
+func (p *Portal) ByFile(file string) (*Entity, bool) {
+	e, ok := p.byFile[file]
+	return e, ok
+}
+
+// Of returns the entities of a type, sorted by id.
+func (p *Portal) Of(typ string) []*Entity {
+	from, _ := slices.BinarySearchFunc(p.Entities, typ, func(e *Entity, t string) int { return cmp.Compare(e.Type, t) })
+	to := from
+	for to < len(p.Entities) && p.Entities[to].Type == typ {
+		to++
+	}
+	return p.Entities[from:to]
+}
+
+// Guess returns the id of the type nearest to what was written, or "".
+func (p *Portal) Guess(typ, id string) string {
+	var ids []string
+	for _, e := range p.Of(typ) {
+		ids = append(ids, e.ID)
+	}
+	return diag.Guess(id, ids)
+}

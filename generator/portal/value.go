@@ -1,0 +1,59 @@
+package portal
+
+import "belfry/generator/diag"
+
+// Value is one value of a front matter or of portal.yaml, checked against its
+// field and still knowing where it stands. The zero Value is "not written".
+type Value struct {
+	At   diag.Pos
+	Bad  bool   // written, but wrong and not used; the fault is reported already
+	Lang string // of a text taken from another language than its document; usually ""
+	Text string // a scalar, in canonical form: dates ISO 8601, periods and money as the locale package writes them
+	List []Value
+	Map  []Member
+}
+
+// Member is one named value of a record.
+type Member struct {
+	Name  string
+	Value Value
+}
+
+// Set reports whether the value was written.
+func (v Value) Set() bool { return v.Text != "" || v.List != nil || v.Map != nil }
+
+// Get returns the named member of a record, or the zero Value.
+func (v Value) Get(name string) Value {
+	for _, m := range v.Map {
+		if m.Name == name {
+			return m.Value
+		}
+	}
+	return Value{}
+}
+
+// String returns the text of the named member, or "".
+func (v Value) String(name string) string { return v.Get(name).Text }
+
+// Texts returns the scalars of the named list.
+func (v Value) Texts(name string) []string {
+	var out []string
+	for _, e := range v.Get(name).List {
+		out = append(out, e.Text)
+	}
+	return out
+}
+
+// With returns a copy of the record in which the named member has the value.
+func (v Value) With(name string, value Value) Value {
+	out := v
+	out.Map = append([]Member(nil), v.Map...)
+	for i := range out.Map {
+		if out.Map[i].Name == name {
+			out.Map[i].Value = value
+			return out
+		}
+	}
+	out.Map = append(out.Map, Member{name, value})
+	return out
+}
