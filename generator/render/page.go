@@ -1,0 +1,89 @@
+package render
+
+import (
+	"bytes"
+	"html"
+	"html/template"
+	"io"
+	"strings"
+
+	"belfry/generator/diag"
+	"belfry/generator/markdown"
+)
+
+// Theme writes a view through one of its layouts.
+type Theme interface {
+	Execute(w io.Writer, layout, lang string, view any) error
+}
+
+// Result is one rendered page and what later stages need of it.
+type Result struct {
+	HTML    []byte
+	Text    string          // plain text of the prose, for the search
+	Links   []markdown.Link // links of the prose with a fragment, resolved by the caller
+	Faults  diag.List
+	Heading []markdown.Heading
+}
+
+// Page renders a view: first its Markdown, then the layout. The view must not
+// be used again. An error is a fault of a template.
+func (v *View) Page(theme Theme) (Result, error) {
+	var out Result
+	var text strings.Builder
+	tables := 0
+	taken := append(reserved[:len(reserved):len(reserved)], v.ids...)
+	for n, p := range v.prose {
+		p.Options.FirstTable, p.Options.Reserved = tables, taken
+		if n > 0 {
+			p.Options.Scope = string(rune('a'+n%26)) + strings.Repeat("a", n/26)
+		}
+		r := markdown.Convert(p.Source, p.Options)
+		tables += r.Tables
+		if len(r.Anchors) > 0 {
+			taken = append(taken[:len(taken):len(taken)], r.Anchors...)
+		}
+		p.HTML, p.Headings = template.HTML(r.HTML), r.Headings
+		out.Heading = append(out.Heading, r.Headings...)
+		out.Faults = append(out.Faults, r.Diagnostics...)
+		for _, l := range r.Links {
+			if strings.Contains(l.Href, "#") {
+				out.Links = append(out.Links, l)
+			}
+		}
+		if r.Text != "" {
+			text.WriteString(r.Text)
+			text.WriteByte('\n')
+		}
+	}
+	out.Text = text.String()
+	var w bytes.Buffer
+	err := theme.Execute(&w, v.Layout, v.Lang, v)
+	out.HTML = w.Bytes()
+	return out, err
+}
+
+// labels are the words that rendering adds to a text, in the reader's language.
+func (b *Builder) labels() markdown.Labels {
+	return markdown.Labels{
+		Note: b.t("prose.note"), Tip: b.t("prose.tip"), Important: b.t("prose.important"), Warning: b.t("prose.warning"), Caution: b.t("prose.caution"),
+		Footnotes: b.t("prose.footnotes"), Footnote: b.t("prose.footnote"), Back: b.t("prose.back"), Table: b.t("prose.table"),
+		MissingImage: b.t("prose.missing_image"), Done: b.t("prose.done"), Undone: b.t("prose.undone"), Details: b.t("prose.details"),
+		Decimal: strings.Trim(b.Locale.Number("1.5"), "15١٥"), KB: b.t("size.kb_unit"), MB: b.t("size.mb_unit"),
+	}
+}
+
+// Anchors are the ids of the page: what a link may point to.
+func (r Result) Anchors() []string {
+	var out []string
+	rest := r.HTML
+	for {
+		i := bytes.Index(rest, []byte(` id="`))
+		if i < 0 {
+			return out
+		}
+		rest = rest[i+len(` id="`):]
+		if end := bytes.IndexByte(rest, '"'); end >= 0 {
+			out = append(out, html.UnescapeString(string(rest[:end])))
+		}
+	}
+}

@@ -1,0 +1,200 @@
+package render
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"belfry/generator/locale"
+	"belfry/generator/portal"
+)
+
+// Site is what the pages of one edition share: the edition, its sister
+// editions, its messages, and who refers to whom. It is made once and read by
+// many goroutines.
+type Site struct {
+	*portal.Edition
+	Sisters  []*Site // every language, in the portal's order, this one included; set by [Join]
+	Messages *locale.Messages
+	Styles   Styles
+	Tables   Tables
+	Broken   bool // --skip-broken: what is faulty is dropped from the page
+
+	pages  map[string]Page                      // by path
+	refs   map[string]map[string][]*portal.Item // field → id → services that name it
+	steps  map[portal.Key][]stepOf              // service → journeys it is a step of
+	frames map[[2]string]*Frame                 // by folder and section of the menu
+	rank   map[*portal.Item]int                 // place in the order of titles, all types
+	byType map[string][]*portal.Item            // sorted by title
+	topics map[string][]*portal.Item            // children by parent id
+}
+
+type stepOf struct {
+	item *portal.Item
+	n    int
+}
+
+// Styles answers what the theme made for a layout in a language.
+type Styles interface {
+	// Style returns the style and policy of a layout; origin, if not empty, is
+	// where a form of the page sends to.
+	Style(layout, lang, origin string) (css, policy, script string)
+}
+
+// Tables answers for linked files: the rows of a CSV, the size of a file in
+// bytes and of an image in pixels.
+type Tables interface {
+	Rows(path string) ([][]string, bool)
+	Size(path string) int64
+	Pixels(path string) (width, height int)
+}
+
+// NewSite prepares an edition for planning and rendering.
+func NewSite(ed *portal.Edition, messages *locale.Messages, styles Styles, tables Tables, skipBroken bool) *Site {
+	s := &Site{
+		Edition: ed, Messages: messages, Styles: styles, Tables: tables, Broken: skipBroken,
+		refs: map[string]map[string][]*portal.Item{}, steps: map[portal.Key][]stepOf{}, frames: map[[2]string]*Frame{},
+		rank: map[*portal.Item]int{}, byType: map[string][]*portal.Item{}, topics: map[string][]*portal.Item{},
+	}
+	s.sortTitles()
+	for _, it := range s.byType["service"] {
+		for _, field := range []string{"topics", "life_events", "audience"} {
+			for _, id := range it.Source.Fields.Texts(field) {
+				s.refer(field, s.canonical(field, id), it)
+			}
+		}
+		s.refer("authority", s.authority(it), it)
+	}
+	for typ, items := range s.byType {
+		if typ == "service" || typ == "topic" {
+			continue
+		}
+		for _, it := range items {
+			for _, id := range it.Source.Fields.Texts("topics") {
+				s.refer("topics/"+typ, s.canonical("topics", id), it)
+			}
+		}
+	}
+	for _, it := range s.byType["topic"] {
+		parent := ""
+		if p, ok := s.Lookup("topic", it.Fact("parent").Text); ok {
+			parent = p.ID
+		}
+		s.topics[parent] = append(s.topics[parent], it)
+	}
+	for _, children := range s.topics {
+		slices.SortStableFunc(children, func(a, b *portal.Item) int { return compareOrder(a, b) })
+	}
+	s.collectSteps()
+	return s
+}
+
+// Join tells the editions of a portal of one another. It is called once, when
+// all of them are planned.
+func Join(sites []*Site) {
+	for _, s := range sites {
+		s.Sisters = sites
+	}
+}
+
+// sortTitles ranks every item by its title in the reader's language.
+func (s *Site) sortTitles() {
+	sorter := s.Locale.Sorter()
+	keys := make(map[*portal.Item][]byte, len(s.Items))
+	for _, it := range s.Items {
+		keys[it] = slices.Clone(sorter.Key(it.Title))
+	}
+	all := slices.Clone(s.Items)
+	slices.SortStableFunc(all, func(a, b *portal.Item) int { return slices.Compare(keys[a], keys[b]) })
+	for i, it := range all {
+		s.rank[it] = i
+		s.byType[it.Type] = append(s.byType[it.Type], it)
+	}
+}
+
+func (s *Site) refer(field, id string, it *portal.Item) {
+	if id == "" {
+		return
+	}
+	if s.refs[field] == nil {
+		s.refs[field] = map[string][]*portal.Item{}
+	}
+	list := s.refs[field][id]
+	if len(list) == 0 || list[len(list)-1] != it {
+		s.refs[field][id] = append(list, it)
+	}
+}
+
+// canonical returns the whole id of a reference that may be written short.
+func (s *Site) canonical(field, id string) string {
+	typ := map[string]string{"topics": "topic", "life_events": "life-event"}[field]
+	if typ == "" {
+		return id
+	}
+	if it, ok := s.Lookup(typ, id); ok {
+		return it.ID
+	}
+	return ""
+}
+
+// authority is the id of the office that provides a service.
+func (s *Site) authority(it *portal.Item) string {
+	id := cmp.Or(it.Fact("authority").Text, s.Portal.Config.Fields.String("authority"))
+	if o, ok := s.Lookup("office", id); ok {
+		return o.ID
+	}
+	return ""
+}
+
+func (s *Site) collectSteps() {
+	for _, typ := range []string{"step-by-step"} {
+		for _, it := range s.byType[typ] {
+			for n, step := range it.Fact("steps").List {
+				for _, id := range step.Texts("services") {
+					if svc, ok := s.Lookup("service", id); ok {
+						s.steps[svc.Key()] = append(s.steps[svc.Key()], stepOf{it, n + 1})
+					}
+				}
+			}
+		}
+	}
+}
+
+// compareOrder puts items as the town numbered them, business after life.
+func compareOrder(a, b *portal.Item) int {
+	return cmp.Or(cmp.Compare(order(a), order(b)), cmp.Compare(b.Fact("kind").Text, a.Fact("kind").Text))
+}
+
+func order(it *portal.Item) float64 {
+	v := it.Fact("order").Text
+	if v == "" {
+		return 1e9
+	}
+	return number(v)
+}
+
+// t and tn are the interface texts of the reader's language.
+func (s *Site) t(key string, args ...string) string { return s.Messages.Text(key, args...) }
+
+func (s *Site) tn(key string, n int, args ...string) string { return s.Messages.Count(key, n, args...) }
+
+// rel is the relative address of one path of the output from another.
+func rel(from, to string) string {
+	target, fragment, _ := strings.Cut(to, "#")
+	if fragment != "" {
+		fragment = "#" + fragment
+	}
+	if target == from && fragment != "" {
+		return fragment
+	}
+	a, b := strings.Split(path.Dir(from), "/"), strings.Split(target, "/")
+	if a[0] == "." {
+		a = nil
+	}
+	n := 0
+	for n < len(a) && n < len(b)-1 && a[n] == b[n] {
+		n++
+	}
+	return strings.Repeat("../", len(a)-n) + strings.Join(b[n:], "/") + fragment
+}

@@ -1,0 +1,216 @@
+package theme
+
+import (
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"strings"
+	"sync"
+	"text/template/parse"
+
+	"belfry/generator/diag"
+)
+
+// This file turns a layout into a template of one language and executes it.
+
+// Templates are a theme's layouts in every language of a portal. They are safe
+// for concurrent use.
+type Templates struct {
+	built map[string]map[string]func() (*template.Template, error) // by language and layout
+}
+
+// Compile returns the theme's layouts with the texts of each language, by its
+// tag. A layout is built when it is first asked for.
+func (t *Theme) Compile(texts map[string]Texts) *Templates {
+	c := &Templates{built: map[string]map[string]func() (*template.Template, error){}}
+	for lang, words := range texts {
+		c.built[lang] = map[string]func() (*template.Template, error){}
+		for name, l := range t.layouts {
+			c.built[lang][name] = sync.OnceValues(func() (*template.Template, error) {
+				tmpl, err := l.build(funcs(words, t.icons))
+				if err != nil {
+					return nil, err
+				}
+				fold(tmpl, words, t.icons)
+				return tmpl, nil
+			})
+		}
+	}
+	return c
+}
+
+// Execute writes a view as a page through a layout in one language. An error of
+// the template is a [*Fault]; any other is the writer's.
+func (c *Templates) Execute(w io.Writer, layout, lang string, view any) error {
+	build := c.built[lang][layout]
+	if build == nil {
+		return &Fault{File: "layouts/" + layout + ".html", Problem: "there is no such layout in " + lang}
+	}
+	tmpl, err := build()
+	if err != nil {
+		return newFault(layout, err)
+	}
+	out := &limited{w: w, left: maxPage}
+	err = tmpl.Execute(out, view)
+	if err == nil || out.failed != nil {
+		return out.failed
+	}
+	return newFault(layout, err)
+}
+
+// maxPage is the most that one page may weigh. The largest text of 5,987 real
+// government pages was 114 KB; what is a hundred times that is a fault of the
+// theme, such as a template that calls itself.
+const maxPage = 12 << 20
+
+// limited passes on what is written until it is too much.
+type limited struct {
+	w      io.Writer
+	left   int
+	failed error
+}
+
+func (l *limited) Write(p []byte) (int, error) {
+	if l.left -= len(p); l.left < 0 {
+		return 0, errors.New("the page grows beyond 12 MB")
+	}
+	n, err := l.w.Write(p)
+	if err != nil {
+		l.failed = err
+	}
+	return n, err
+}
+
+// Fault is a mistake of a template that only showed when it was executed.
+type Fault struct {
+	File    string // path inside the theme
+	Line    int
+	Problem string
+}
+
+func (f *Fault) Error() string { return fmt.Sprintf("theme/%s:%d: %s", f.File, f.Line, f.Problem) }
+
+// Diagnostic tells a webmaster of the fault.
+func (f *Fault) Diagnostic() diag.Diagnostic {
+	return diag.New("theme/template", at(f.File, f.Line), "problem", f.Problem)
+}
+
+func newFault(layout string, err error) *Fault {
+	f := &Fault{File: "layouts/" + layout + ".html"}
+	if m := position.FindStringSubmatch(err.Error()); m != nil {
+		f.File = m[1]
+	}
+	f.Line, f.Problem = whereOf(err)
+	if _, rest, ok := strings.Cut(f.Problem, ": "); ok && strings.HasPrefix(f.Problem, "executing ") {
+		f.Problem = rest
+	}
+	return f
+}
+
+// build makes the escaped template of a layout.
+func (l *layout) build(f template.FuncMap) (*template.Template, error) {
+	root := template.New(l.root).Funcs(f).Option("missingkey=error")
+	for _, name := range sortedKeys(l.trees) {
+		tree := l.trees[name].Copy()
+		tree.Name = name
+		if _, err := root.AddParseTree(name, tree); err != nil {
+			return nil, err
+		}
+	}
+	// Executing escapes first, all that is called from there. The field that no
+	// view has stops the execution before it reaches the theme's own text.
+	first, err := root.New("escape").Parse(`{{.stop}}{{template "` + l.root + `" .}}`)
+	if err != nil {
+		return nil, err
+	}
+	var refused *template.Error
+	if err := first.Execute(io.Discard, nil); errors.As(err, &refused) {
+		return nil, err
+	}
+	return root.Lookup(l.root), nil
+}
+
+// escaped tells which of html/template's escapers leave a text as html.Escape
+// would: in text, in quoted attributes, in title and textarea.
+var escaped = map[string]bool{
+	"_html_template_htmlescaper": true, "_html_template_attrescaper": true, "_html_template_rcdataescaper": true,
+}
+
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")
+
+// fold replaces every action whose result is already known, such as
+// {{t "nav.menu"}}, by its text: a page then costs only what is its own. It
+// runs after escaping, so that html/template has judged every place.
+func fold(tmpl *template.Template, texts Texts, icons map[string]string) {
+	constant := func(n *parse.ActionNode) (string, bool) {
+		if len(n.Pipe.Decl) > 0 || len(n.Pipe.Cmds) == 0 || len(n.Pipe.Cmds) > 2 || len(n.Pipe.Cmds[0].Args) != 2 {
+			return "", false
+		}
+		fn, arg, ok := call(n.Pipe.Cmds[0])
+		if !ok {
+			return "", false
+		}
+		if fn == "uses" {
+			return "", true
+		}
+		if len(n.Pipe.Cmds) != 2 || !escaped[n.Pipe.Cmds[1].String()] {
+			return "", false
+		}
+		switch {
+		case fn == "t":
+			return escaper.Replace(texts.Text(arg)), true
+		case fn == "icon" && n.Pipe.Cmds[1].String() == "_html_template_htmlescaper":
+			return icons[arg], true
+		}
+		return "", false
+	}
+	var list func(*parse.ListNode)
+	branch := func(n *parse.BranchNode) { list(n.List); list(n.ElseList) }
+	list = func(l *parse.ListNode) {
+		if l == nil {
+			return
+		}
+		kept := l.Nodes[:0]
+		for _, n := range l.Nodes {
+			switch n := n.(type) {
+			case *parse.IfNode:
+				branch(&n.BranchNode)
+			case *parse.WithNode:
+				branch(&n.BranchNode)
+			case *parse.RangeNode:
+				branch(&n.BranchNode)
+			case *parse.ActionNode:
+				if text, ok := constant(n); ok {
+					kept = appendText(kept, &parse.TextNode{NodeType: parse.NodeText, Pos: n.Pos, Text: []byte(text)})
+					continue
+				}
+			case *parse.TextNode:
+				kept = appendText(kept, n)
+				continue
+			}
+			kept = append(kept, n)
+		}
+		l.Nodes = kept
+	}
+	for _, t := range tmpl.Templates() {
+		if t.Tree != nil {
+			list(t.Tree.Root)
+		}
+	}
+}
+
+// appendText joins a text to the one before it.
+func appendText(nodes []parse.Node, n *parse.TextNode) []parse.Node {
+	if len(n.Text) == 0 {
+		return nodes
+	}
+	if k := len(nodes); k > 0 {
+		if last, ok := nodes[k-1].(*parse.TextNode); ok {
+			joined := append(append([]byte{}, last.Text...), n.Text...)
+			nodes[k-1] = &parse.TextNode{NodeType: parse.NodeText, Pos: last.Pos, Text: joined}
+			return nodes
+		}
+	}
+	return append(nodes, n)
+}

@@ -1,0 +1,74 @@
+package theme
+
+import (
+	"html/template"
+	"strings"
+)
+
+// This file lists all that a template may call. Nothing here reads a file, the
+// clock or the environment.
+
+// Texts are the interface texts of one language. Args are pairs of name and
+// value for the {name} in a text. An unknown key gives the key in brackets.
+type Texts interface {
+	Text(key string, args ...string) string
+	Count(key string, n int, args ...string) string
+}
+
+// known names the functions for the parser, which refuses all others with
+// their line. Beside ours these are the harmless ones of text/template.
+var known = map[string]any{
+	"and": 0, "or": 0, "not": 0, "len": 0, "index": 0, "slice": 0, "print": 0, "printf": 0, "println": 0,
+	"eq": 0, "ne": 0, "lt": 0, "le": 0, "gt": 0, "ge": 0,
+	"t": 0, "tn": 0, "icon": 0, "lang": 0, "uses": 0,
+}
+
+// funcs are the functions of a language:
+//
+//	t KEY [NAME VALUE]...     an interface text
+//	tn KEY N [NAME VALUE]...  one that depends on a number
+//	icon NAME                 a drawing of assets/icons, hidden from screen readers
+//	lang TAG DIR              the attributes of a part in another language; nothing where both are empty
+//	uses COMPONENT            takes the style of a component without its markup
+func funcs(texts Texts, icons map[string]string) template.FuncMap {
+	return template.FuncMap{
+		"t":    texts.Text,
+		"tn":   texts.Count,
+		"icon": func(name string) template.HTML { return template.HTML(icons[name]) }, // checked in icons.go
+		"lang": langAttributes,
+		"uses": func(string) string { return "" },
+	}
+}
+
+// langAttributes writes ` lang="bg" dir="ltr"`. What is no tag or direction is
+// left out, for the result is not escaped again.
+func langAttributes(tag, dir string) template.HTMLAttr {
+	var b strings.Builder
+	if tag != "" && strings.Trim(tag, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == "" {
+		b.WriteString(` lang="` + tag + `"`)
+	}
+	if dir == "ltr" || dir == "rtl" {
+		b.WriteString(` dir="` + dir + `"`)
+	}
+	return template.HTMLAttr(b.String())
+}
+
+// silent stands in for texts while a template is only tried.
+type silent struct{}
+
+func (silent) Text(string, ...string) string       { return "" }
+func (silent) Count(string, int, ...string) string { return "" }
+
+// probe escapes a layout that the portal has changed, to find what
+// html/template refuses. The built-in ones are tested.
+func (l *layout) probe(t *Theme, s *set) error {
+	changed := t.files[l.root].own
+	for _, c := range l.components {
+		changed = changed || s.own[c]
+	}
+	if !changed {
+		return nil
+	}
+	_, err := l.build(funcs(silent{}, t.icons))
+	return err
+}

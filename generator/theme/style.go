@@ -1,0 +1,251 @@
+package theme
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/js"
+
+	"belfry/generator/diag"
+)
+
+// This file makes the style and script of each layout: those of the components
+// it can reach and of no other.
+
+// Look is a theme in the colours of one brand. It is safe for concurrent use.
+type Look struct {
+	Palette Palette
+	theme   *Theme
+	styles  map[string]func() style
+}
+
+type style struct {
+	css    template.CSS
+	source string // of the policy: 'sha256-...'
+}
+
+// File is a file that the theme adds to the output.
+type File struct {
+	Path string // below the portal's root
+	Data []byte
+}
+
+// Dress gives the theme the colours of a brand.
+func (t *Theme) Dress(p Palette) *Look {
+	l := &Look{Palette: p, theme: t, styles: map[string]func() style{}}
+	for name, layout := range t.layouts {
+		l.styles[name] = sync.OnceValue(func() style {
+			sheet := layout.css()
+			sheet = p.css(sheet) + sheet
+			sum := sha256.Sum256([]byte(sheet))
+			return style{template.CSS(sheet), "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"}
+		})
+	}
+	return l
+}
+
+// Style returns what a page of a layout carries in its head: the text of its
+// style element, its content security policy, and the path of its script below
+// the portal's root, "" where it has none. Origin is where a form of the page
+// sends to, usually "". The language changes nothing today.
+//
+// The policy is decision 3 of the architecture: everything from the portal
+// itself, no script in the page, this one style by its hash.
+func (l *Look) Style(layout, _, origin string) (css, policy, script string) {
+	build := l.styles[layout]
+	if build == nil {
+		return "", "", ""
+	}
+	s := build()
+	policy = "default-src 'self'; style-src 'self' " + s.source + "; object-src 'none'; base-uri 'none'; form-action 'self'"
+	if origin != "" {
+		policy += " " + origin + "; connect-src 'self' " + origin
+	}
+	return string(s.css), policy, scriptPath(layout, l.theme.layouts[layout].script())
+}
+
+// Hashes returns the source expressions of every style, sorted: what a host
+// that sends a policy of its own must allow (csp.txt).
+func (l *Look) Hashes() []string {
+	var out []string
+	for _, build := range l.styles {
+		out = append(out, build().source)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Files returns the scripts of all layouts, sorted by path.
+func (l *Look) Files() []File {
+	all := map[string]string{}
+	for name, layout := range l.theme.layouts {
+		if code := layout.script(); code != "" {
+			all[scriptPath(name, code)] = code
+		}
+	}
+	var out []File
+	for _, p := range sortedKeys(all) {
+		out = append(out, File{p, []byte(all[p])})
+	}
+	return out
+}
+
+// Hash identifies everything that determines the look: theme and colours.
+func (l *Look) Hash() string {
+	return hashOf(fmt.Appendf(nil, "%s %v", l.theme.hash, l.Palette))
+}
+
+// scriptPath names a script by its content. Layouts with the same script share it.
+func scriptPath(_, code string) string {
+	if code == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(code))
+	return "assets/page-" + hex.EncodeToString(sum[:5]) + ".js"
+}
+
+// sheet joins the styles of components, rules inside @media behind all others.
+func (t *Theme) sheet(components []string) func() string {
+	return sync.OnceValue(func() string {
+		var plain strings.Builder
+		media := map[string]*strings.Builder{}
+		var order []string
+		for _, c := range components {
+			for _, part := range statements(string(t.files["components/"+c+"/"+c+".css"].data)) {
+				query, body, ok := mediaRule(part)
+				if !ok {
+					plain.WriteString(part)
+					continue
+				}
+				if media[query] == nil {
+					media[query] = &strings.Builder{}
+					order = append(order, query)
+				}
+				media[query].WriteString(body)
+			}
+		}
+		for _, q := range order {
+			plain.WriteString("@media " + q + "{" + media[q].String() + "}")
+		}
+		return minified("text/css", plain.String())
+	})
+}
+
+// code joins the scripts of components.
+func (t *Theme) code(components []string) func() string {
+	return sync.OnceValue(func() string {
+		var all strings.Builder
+		for _, c := range components {
+			all.Write(t.files["components/"+c+"/"+c+".js"].data)
+		}
+		return minified("text/javascript", all.String())
+	})
+}
+
+// minified returns the text without what only its author needs; a text that the
+// minifier does not understand stays as it is, as browsers are lenient too.
+func minified(mediaType, text string) string {
+	if strings.TrimSpace(text) == "" {
+		return ""
+	}
+	m := minify.New()
+	m.AddFunc("text/css", css.Minify)
+	m.AddFunc("text/javascript", js.Minify)
+	out, err := m.String(mediaType, text)
+	if err != nil {
+		out = text
+	}
+	return out
+}
+
+// statements cuts a style sheet into its top-level rules, without comments.
+func statements(sheet string) []string {
+	var out []string
+	var cur strings.Builder
+	depth := 0
+	for i := 0; i < len(sheet); i++ {
+		c := sheet[i]
+		switch {
+		case c == '/' && strings.HasPrefix(sheet[i:], "/*"):
+			end := strings.Index(sheet[i+2:], "*/")
+			if end < 0 {
+				return append(out, cur.String())
+			}
+			i += 2 + end + 1
+			continue
+		case c == '"' || c == '\'':
+			end := i + 1
+			for end < len(sheet) && sheet[end] != c {
+				if sheet[end] == '\\' {
+					end++
+				}
+				end++
+			}
+			cur.WriteString(sheet[i:min(end+1, len(sheet))])
+			i = end
+			continue
+		case c == '{':
+			depth++
+		case c == '}':
+			depth--
+		}
+		cur.WriteByte(c)
+		if depth == 0 && (c == '}' || c == ';') {
+			out = append(out, strings.TrimSpace(cur.String()))
+			cur.Reset()
+		}
+	}
+	if rest := strings.TrimSpace(cur.String()); rest != "" {
+		out = append(out, rest)
+	}
+	return out
+}
+
+// mediaRule takes the query and the rules out of an @media rule.
+func mediaRule(rule string) (query, body string, ok bool) {
+	rest, ok := strings.CutPrefix(rule, "@media")
+	if !ok {
+		return "", "", false
+	}
+	query, body, ok = strings.Cut(rest, "{")
+	return strings.TrimSpace(query), strings.TrimSuffix(body, "}"), ok
+}
+
+// checkStyles reports a portal's style sheets that cannot be used and takes the
+// built-in ones in their place.
+func (t *Theme) checkStyles(faults *diag.List) {
+	for _, name := range sortedKeys(t.files) {
+		if c, part := component(name); c == "" || part != "css" || !t.files[name].own {
+			continue
+		}
+		if problem := styleFault(string(t.files[name].data)); problem != "" {
+			faults.Add("theme/bad-style", at(name, 0), "problem", problem)
+			t.files[name] = builtIn()[name]
+		}
+	}
+}
+
+// styleFault says why a style sheet may not be used, or "". What it loads from
+// elsewhere the policy of every page forbids; what would end the style element
+// is refused here.
+func styleFault(sheet string) string {
+	low := strings.ToLower(sheet)
+	switch {
+	case strings.Contains(low, "</"):
+		return "a style may not contain “</”"
+	case strings.Contains(low, "@import"):
+		return "@import is not allowed: a page carries its style itself"
+	}
+	if depth := strings.Count(sheet, "{") - strings.Count(sheet, "}"); depth != 0 {
+		return fmt.Sprintf("%+d more “{” than “}”", depth)
+	}
+	return ""
+}
