@@ -37,7 +37,7 @@ func TestEveryCodeHasAnEntry(t *testing.T) {
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-				if s, err := strconv.Unquote(lit.Value); err == nil && shape.MatchString(s) {
+				if s, err := strconv.Unquote(lit.Value); err == nil {
 					named[s] = true
 				}
 			}
@@ -50,12 +50,13 @@ func TestEveryCodeHasAnEntry(t *testing.T) {
 	}
 	for code := range named {
 		area, _, _ := strings.Cut(code, "/")
-		if areas[area] && !slices.Contains(known, code) {
-			t.Logf("%s is named in the source but has no entry", code)
+		if shape.MatchString(code) && areas[area] && area != "messages" && !slices.Contains(known, code) {
+			t.Errorf("%s is named in the source but has no entry", code)
 		}
 	}
 	for _, code := range known {
-		if !named[code] {
+		// A room may name the second part alone and put its own area before it.
+		if _, tail, _ := strings.Cut(code, "/"); !named[code] && !named[tail] {
 			t.Errorf("%s has an entry but nothing names it", code)
 		}
 	}

@@ -131,11 +131,8 @@ func frontLine(text []byte) int {
 func title(doc *portal.Document, faults *diag.List) {
 	if v := doc.Fields.Get("title"); v.Text != "" {
 		doc.Title, doc.TitleAt = v.Text, v.At
-		if !headed(doc.Body.Text) {
-			return
-		}
-		if heading, line, rest := markdown.Title(doc.Body.Text); line == firstBlock(doc.Body) && sameText(heading, v.Text) {
-			doc.Body.Text = rest // the page would say its title twice
+		if repeats(doc.Body.Text, v.Text) {
+			_, _, doc.Body.Text = markdown.Title(doc.Body.Text) // the page would say its title twice
 		}
 		return
 	}
@@ -159,19 +156,10 @@ func title(doc *portal.Document, faults *diag.List) {
 	}
 }
 
-// headed tells cheaply whether a body may begin with a heading.
-func headed(body []byte) bool {
-	body = bytes.TrimLeft(body, " \t\n")
-	if bytes.HasPrefix(body, []byte("#")) {
-		return true
-	}
-	_, rest, _ := bytes.Cut(body, []byte("\n"))
-	return len(rest) > 0 && (rest[0] == '=' || rest[0] == '-')
-}
-
-func firstBlock(body markdown.Source) int {
-	_, line := firstLine(body.Text)
-	return line
+// repeats tells cheaply whether a body begins with a heading that says the title.
+func repeats(body []byte, title string) bool {
+	first, _ := firstLine(body)
+	return sameText(markdown.PlainText(strings.Trim(first, "# \t")), title)
 }
 
 func sameText(a, b string) bool {
@@ -191,7 +179,7 @@ func description(doc *portal.Document, faults *diag.List) {
 // sections moves parts of a service's body that are headed like a field
 // ("Who it is for") into that field, unless the front matter has it.
 func sections(doc *portal.Document, opt Options) {
-	if opt.Section == nil || !bytes.Contains(doc.Body.Text, []byte("\n## ")) && !bytes.HasPrefix(doc.Body.Text, []byte("## ")) {
+	if opt.Section == nil || !anySection(doc, opt) {
 		return
 	}
 	lead, parts := markdown.Sections(doc.Body)
@@ -213,6 +201,24 @@ func sections(doc *portal.Document, opt Options) {
 		doc.Fields = doc.Fields.With(name, v)
 	}
 	doc.Body = kept
+}
+
+// anySection tells cheaply whether a heading of the body may be a field's: most
+// bodies have none, and need no cutting.
+func anySection(doc *portal.Document, opt Options) bool {
+	previous := ""
+	for line := range bytes.Lines(doc.Body.Text) {
+		text := strings.TrimSpace(string(line))
+		heading, ok := strings.CutPrefix(text, "## ")
+		if !ok && strings.HasPrefix(text, "--") && strings.Trim(text, "-") == "" {
+			heading, ok = previous, true
+		}
+		if ok && opt.Section(doc.Lang, markdown.PlainText(heading)) != "" {
+			return true
+		}
+		previous = text
+	}
+	return false
 }
 
 // whole is a section with its heading, as it stands in the body.

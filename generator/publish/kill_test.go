@@ -169,7 +169,7 @@ func TestKilledAtRandomMoments(t *testing.T) {
 			if text, err := child(t, out, 99, way, "").CombinedOutput(); err != nil || whole(t, out) != 99 {
 				t.Fatal(err, string(text))
 			}
-			if names := beside_(t, out); len(names) > 0 {
+			if names := litter(t, out); len(names) > 0 {
 				t.Errorf("left beside OUT: %q", names)
 			}
 		})
@@ -211,7 +211,7 @@ func TestKilledBeforeEachStep(t *testing.T) {
 					if nth := whole(t, out); nth != 3 {
 						t.Errorf("killed before %q and %q: the next build gave portal %d", step, again, nth)
 					}
-					if names := beside_(t, out); len(names) > 0 {
+					if names := litter(t, out); len(names) > 0 {
 						t.Errorf("killed before %q and %q: left beside OUT: %q", step, again, names)
 					}
 				}
@@ -248,8 +248,8 @@ func TestRecoverNeverRemovesTheOnlyPortal(t *testing.T) {
 		}
 		err := Recover(out, Options{})
 		if want == "an error" {
-			if err == nil || len(beside_(t, out)) != 3 {
-				t.Errorf("set %04b: %v, %q", set, err, beside_(t, out))
+			if err == nil || len(litter(t, out)) != 3 {
+				t.Errorf("set %04b: %v, %q", set, err, litter(t, out))
 			}
 			continue
 		}
@@ -257,8 +257,8 @@ func TestRecoverNeverRemovesTheOnlyPortal(t *testing.T) {
 		if exists(out) {
 			got = disk(t, out)
 		}
-		if err != nil || want == "" && len(got) > 0 || want != "" && got["a.html"] != filepath.Base(want) || len(beside_(t, out)) > 0 {
-			t.Errorf("set %04b: %v, %q, left %q; want %q", set, err, got, beside_(t, out), filepath.Base(want))
+		if err != nil || want == "" && len(got) > 0 || want != "" && got["a.html"] != filepath.Base(want) || len(litter(t, out)) > 0 {
+			t.Errorf("set %04b: %v, %q, left %q; want %q", set, err, got, litter(t, out), filepath.Base(want))
 		}
 	}
 }

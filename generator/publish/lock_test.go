@@ -42,7 +42,7 @@ func TestSecondBuildIsToldWhoHoldsOut(t *testing.T) {
 	if err := s.Abort(); err != nil {
 		t.Error(err)
 	}
-	if names := beside_(t, out); len(names) > 0 {
+	if names := litter(t, out); len(names) > 0 {
 		t.Errorf("left beside OUT: %q", names)
 	}
 }
@@ -65,7 +65,7 @@ func TestBuildsWaitForEachOther(t *testing.T) {
 	if len(got) != 2 || got[got["a.html"]+".html"] != "x" {
 		t.Errorf("%q", got)
 	}
-	if names := beside_(t, out); len(names) > 0 {
+	if names := litter(t, out); len(names) > 0 {
 		t.Errorf("left beside OUT: %q", names)
 	}
 }

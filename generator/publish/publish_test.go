@@ -1,14 +1,11 @@
 package publish
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"maps"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -93,12 +90,12 @@ func want(t testing.TB, out string, files map[string]string) {
 	if !maps.Equal(got, files) {
 		t.Errorf("OUT holds\n%q, want\n%q", got, files)
 	}
-	if names := beside_(t, out); len(names) > 0 {
+	if names := litter(t, out); len(names) > 0 {
 		t.Errorf("left beside OUT: %q", names)
 	}
 }
 
-func beside_(t testing.TB, out string) []string {
+func litter(t testing.TB, out string) []string {
 	entries, err := os.ReadDir(filepath.Dir(out))
 	if err != nil {
 		t.Fatal(err)
@@ -253,81 +250,6 @@ func TestDamageIsMended(t *testing.T) {
 	}
 }
 
-func TestForeignFilesStay(t *testing.T) {
-	for name, opt := range ways {
-		t.Run(name, func(t *testing.T) {
-			out := filepath.Join(t.TempDir(), "public")
-			theirs := map[string]string{".htaccess": "x", ".well-known/acme/1": "token", "bg/theirs.txt": "t", "uploads/": "", "deep/er/f": "f", "Index.html": "other"}
-			if runtime.GOOS != "linux" {
-				delete(theirs, "Index.html")
-			} else {
-				theirs["link"], theirs["bg/dead"] = "-> ../elsewhere", "-> nowhere"
-			}
-			put(t, out, theirs)
-			if runtime.GOOS != "windows" {
-				os.Chmod(filepath.Join(out, "deep", "er"), 0o555)
-				os.Chmod(filepath.Join(out, "uploads"), 0o777)
-			}
-			guest, _ := os.Stat(filepath.Join(out, ".htaccess"))
-			for i, ours := range []map[string]string{{"index.html": "1", "bg/a/a.html": "1"}, {"index.html": "2"}, {"index.html": "3", "uploads/x.html": "x"}, {}} {
-				build(t, out, ours, opt)
-				all := maps.Clone(theirs)
-				maps.Copy(all, ours)
-				if i == 2 {
-					delete(all, "uploads/")
-				}
-				if i == 3 { // once we wrote into it, an empty folder is gone with our file
-					delete(all, "uploads/")
-				}
-				want(t, out, all)
-			}
-			if info, _ := os.Stat(filepath.Join(out, ".htaccess")); !info.ModTime().Equal(guest.ModTime()) {
-				t.Error("a foreign file has a new time")
-			}
-			if info, _ := os.Stat(filepath.Join(out, "deep")); runtime.GOOS != "windows" && info.Mode().Perm() != 0o755 {
-				t.Errorf("a foreign folder has mode %v", info.Mode())
-			}
-			os.Chmod(filepath.Join(out, "deep", "er"), 0o755)
-		})
-	}
-}
-
-func TestForeignFileInTheWay(t *testing.T) {
-	for theirs, ours := range map[string]string{
-		"index.html": "index.html", "bg": "bg/a.html", "a/b": "a/b/c/d.html", "x.html/": "x.html", "y.html/z": "y.html",
-	} {
-		t.Run(theirs+" and "+ours, func(t *testing.T) {
-			out := filepath.Join(t.TempDir(), "public")
-			put(t, out, map[string]string{theirs: ""})
-			_, err := try(out, map[string]string{ours: "ours", "other.html": ""}, Options{})
-			e, ok := errors.AsType[*ForeignError](err)
-			if !ok || !strings.Contains(e.Error(), strings.TrimSuffix(theirs, "/")) {
-				t.Errorf("got %v", err)
-			}
-			want(t, out, map[string]string{theirs: ""})
-		})
-	}
-}
-
-// Guests that come while a commit is under way are not lost.
-func TestLateGuests(t *testing.T) {
-	for _, renames := range []bool{false, true} {
-		out := filepath.Join(t.TempDir(), "public")
-		build(t, out, map[string]string{"a.html": "1", "b/b.html": "1"}, Options{})
-		put(t, out, map[string]string{"b/guest": "old"})
-		opt := Options{noExchange: renames, step: func(name string) {
-			if name == "manifest" {
-				put(t, out, map[string]string{"b/late": "late", "new/late": "late"})
-				fresh := filepath.Join(out, "fresh")
-				os.WriteFile(fresh, []byte("new"), 0o644)
-				os.Rename(fresh, filepath.Join(out, "b", "guest"))
-			}
-		}}
-		build(t, out, map[string]string{"a.html": "2", "b/b.html": "1"}, opt)
-		want(t, out, map[string]string{"a.html": "2", "b/b.html": "1", "b/late": "late", "new/late": "late", "b/guest": "new"})
-	}
-}
-
 func TestPaths(t *testing.T) {
 	for _, c := range []struct {
 		paths []string
@@ -438,100 +360,6 @@ func TestAbortLeavesOut(t *testing.T) {
 		t.Error(err)
 	}
 	want(t, out, one)
-}
-
-func TestManifestIsTheSameEveryTime(t *testing.T) {
-	files := map[string]string{}
-	for i := range 200 {
-		files[fmt.Sprintf("%d/%d.html", i%7, rand.IntN(1<<30))] = fmt.Sprint(i)
-	}
-	files["a\"b&<ж.html"] = "odd"
-	opt := Options{ContentNamed: func(p string) bool { return p[0] == '3' }}
-	var first []byte
-	for range 3 {
-		out := filepath.Join(t.TempDir(), "public")
-		build(t, out, files, opt)
-		data, err := os.ReadFile(filepath.Join(out, manifestName))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if first != nil && !bytes.Equal(first, data) {
-			t.Fatal("two manifests of one portal differ")
-		}
-		first = data
-		m, err := ReadManifest(out)
-		if err != nil || len(m.Files) != len(files) {
-			t.Fatal(len(m.Files), err)
-		}
-		for _, e := range m.Files {
-			if e.Hash != sha256.Sum256([]byte(files[e.Path])) || e.ContentNamed != (e.Path[0] == '3') || e.Kept {
-				t.Errorf("wrong entry %+v", e)
-			}
-		}
-		if again, _ := m.encode(); !bytes.Equal(again, data) {
-			t.Error("a manifest that was read is written differently")
-		}
-	}
-}
-
-func TestFaultyManifest(t *testing.T) {
-	hash := strings.Repeat("0", 64)
-	for name, text := range map[string]string{
-		"no JSON":      "x",
-		"new version":  `{"version":2,"files":[]}`,
-		"short hash":   `{"version":1,"files":[{"path":"a","sha256":"00"}]}`,
-		"long hash":    `{"version":1,"files":[{"path":"a","sha256":"` + hash + `00"}]}`,
-		"no hash":      `{"version":1,"files":[{"path":"a","sha256":"` + strings.Repeat("z", 64) + `"}]}`,
-		"outside":      `{"version":1,"files":[{"path":"../a","sha256":"` + hash + `"}]}`,
-		"out of order": `{"version":1,"files":[{"path":"b","sha256":"` + hash + `"},{"path":"a","sha256":"` + hash + `"}]}`,
-		"twice":        `{"version":1,"files":[{"path":"b","sha256":"` + hash + `"},{"path":"b","sha256":"` + hash + `"}]}`,
-	} {
-		t.Run(name, func(t *testing.T) {
-			out := filepath.Join(t.TempDir(), "public")
-			put(t, out, map[string]string{manifestName: text, "a": "theirs"})
-			_, err := try(out, map[string]string{"b": ""}, Options{})
-			if err == nil || !strings.Contains(err.Error(), manifestName) {
-				t.Errorf("got %v", err)
-			}
-			want(t, out, map[string]string{"a": "theirs"})
-		})
-	}
-	if _, err := ReadManifest(t.TempDir()); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("none: %v", err)
-	}
-}
-
-func TestRefusedFolders(t *testing.T) {
-	dir := t.TempDir()
-	t.Setenv("HOME", filepath.Join(dir, "home", "anna"))
-	t.Setenv("USERPROFILE", filepath.Join(dir, "home", "anna"))
-	put(t, dir, map[string]string{"home/anna/town/portal.yaml": "", "file": "", "home/anna/town/public/": ""})
-	source := filepath.Join(dir, "home", "anna", "town")
-	for _, out := range []string{"", "/", dir, source, filepath.Join(source, "x", ".."), filepath.Join(dir, "home"), filepath.Join(dir, "home", "anna"), filepath.Join(dir, "file")} {
-		_, err := Stage(out, Options{Source: source})
-		if e, ok := errors.AsType[*RefusedError](err); !ok || e.Error() == "" {
-			t.Errorf("%q: %v", out, err)
-		}
-	}
-	if runtime.GOOS != "windows" {
-		put(t, dir, map[string]string{"dead": "-> nowhere", "sly": "-> home/anna/town", "way": "-> home/anna/town/public"})
-		for _, out := range []string{"dead", "sly"} {
-			if _, err := Stage(filepath.Join(dir, out), Options{Source: source}); err == nil {
-				t.Errorf("%s was taken", out)
-			}
-		}
-		build(t, filepath.Join(dir, "way"), map[string]string{"a.html": "1"}, Options{Source: source})
-		build(t, filepath.Join(dir, "way"), map[string]string{"a.html": "2"}, Options{Source: source})
-		want(t, filepath.Join(source, "public"), map[string]string{"a.html": "2"})
-		if info, _ := os.Lstat(filepath.Join(dir, "way")); info.Mode()&fs.ModeSymlink == 0 {
-			t.Error("the link to OUT was replaced")
-		}
-	}
-	if len(disk(t, source)) == 0 {
-		t.Error("the source is gone")
-	}
-	build(t, filepath.Join(source, "public"), map[string]string{"a.html": "3"}, Options{Source: source})
-	want(t, filepath.Join(source, "public"), map[string]string{"a.html": "3"})
 }
 
 func TestModes(t *testing.T) {

@@ -1,0 +1,208 @@
+// Package generator turns a tree of source files into a portal. Build reads as
+// the plan of the house, top to bottom: parse, link, localise, plan, render,
+// publish. Every stage returns its result and a list of diagnostics; nothing
+// is published while one of them is an error.
+package generator
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"belfry/generator/diag"
+	"belfry/generator/locale"
+	"belfry/generator/parse"
+	"belfry/generator/portal"
+	"belfry/generator/render"
+	"belfry/generator/tree"
+)
+
+// Options is what a build depends on beside its source.
+type Options struct {
+	At         time.Time // the moment the portal is built for
+	SkipBroken bool      // drop and report what is faulty, publish the rest
+	Strict     bool      // warnings are errors
+	Drafts     bool      // show drafts too (serve --drafts)
+	Jobs       int       // pages rendered at once; 0 for one per processor
+	Cache      *Cache    // nil for none
+	Progress   func(stage string, done, total int)
+}
+
+// Sink takes finished files. It must be safe for concurrent use.
+type Sink interface {
+	Write(path string, data []byte) error
+}
+
+// Report is what a build did.
+type Report struct {
+	Documents   Documents `json:"documents"`
+	Pages       int       `json:"pages"`
+	Bytes       int64     `json:"bytes"`
+	NextChange  string    `json:"next_change"` // RFC 3339, or empty
+	Diagnostics diag.List `json:"diagnostics"`
+
+	unusable bool // there is no portal at all
+	skipped  bool // faults were dropped from the output
+}
+
+// Documents counts source files: Read = Published + LeftOut.
+type Documents struct {
+	Read      int `json:"read"`
+	Published int `json:"published"`
+	LeftOut   int `json:"left_out"`
+}
+
+// Failed reports whether the build found faults that forbid publishing. What a
+// build with SkipBroken has dropped is reported, but forbids nothing.
+func (r *Report) Failed() bool {
+	return r.unusable || !r.skipped && r.Diagnostics.Count(diag.Error) > 0
+}
+
+// Plan is a portal ready to be rendered: every page is known, none is made.
+type Plan struct {
+	Portal *portal.Portal
+	Theme  *Dressed
+	Sites  []*render.Site
+	Pages  []Page // sorted by path
+	Report Report
+	source *tree.Tree
+	opt    Options
+}
+
+// Page is a planned page and the edition it belongs to.
+type Page struct {
+	render.Page
+	Site *render.Site
+}
+
+// Build makes the portal of a tree and hands its files to the sink. The error
+// is the machine's: a full disk, a lost permission. Faults of the content are
+// in the report; when it has Failed, the sink's content is not to be published.
+func Build(ctx context.Context, source *tree.Tree, opt Options, sink Sink) (*Report, error) {
+	plan := Prepare(source, opt)
+	if plan.Portal == nil {
+		return plan.finish(nil), nil
+	}
+	faults, err := plan.renderAll(ctx, sink)
+	if err != nil {
+		return nil, err
+	}
+	if err := plan.writeFiles(sink); err != nil {
+		return nil, err
+	}
+	return plan.finish(faults), nil
+}
+
+// Prepare runs the stages up to plan. A portal whose configuration cannot be
+// used has no Portal and no pages.
+func Prepare(source *tree.Tree, opt Options) *Plan {
+	p := &Plan{source: source, opt: opt}
+	config, faults := p.configure()
+	if config == nil {
+		p.Report.Diagnostics = faults
+		return p
+	}
+	themed, messages, themeFaults := p.loadTheme(config)
+	faults = append(faults, themeFaults...)
+	if themed == nil {
+		p.Report.Diagnostics = faults
+		return p
+	}
+	docs, parseFaults := p.parse(config, messages)
+	linked, linkFaults := portal.Link(config, docs, assets(source))
+	p.Portal, p.Theme = linked, themed
+	faults = append(append(faults, parseFaults...), linkFaults...)
+	faults = append(faults, p.count(docs)...)
+	faults = append(faults, p.refusals()...)
+	faults = append(faults, p.plan(messages)...)
+	faults = append(faults, p.aliasFaults()...)
+	if config.BaseURL == "" {
+		faults.Add("config/no-base-url", diag.Pos{File: portal.File, Line: 1})
+	}
+	p.Report.Diagnostics = faults
+	if next, ok := linked.NextChange(opt.At); ok {
+		p.Report.NextChange = next.Format(time.RFC3339)
+	}
+	return p
+}
+
+// configure reads portal.yaml.
+func (p *Plan) configure() (*portal.Config, diag.List) {
+	file, ok := p.source.Get(portal.File)
+	if !ok {
+		return nil, diag.List{diag.New("config/missing", diag.Pos{File: portal.File}, "dir", ".")}
+	}
+	raw, err := file.Bytes()
+	if err != nil {
+		return nil, diag.List{diag.New("file/unreadable", diag.Pos{File: portal.File}, "reason", err.Error())}
+	}
+	fields, faults := parse.Config(raw)
+	if faults.Count(diag.Error) > 0 && (!fields.Get("name").Set() || !fields.Get("languages").Set()) {
+		return nil, faults
+	}
+	config, more := portal.NewConfig(fields)
+	return config, append(faults, more...)
+}
+
+// plan makes the editions and lists their pages.
+func (p *Plan) plan(messages map[string]*locale.Messages) diag.List {
+	var faults diag.List
+	taken := portal.NewAddresses()
+	for _, name := range []string{"index.html", "404.html", "sitemap.xml", "robots.txt", "csp.txt"} {
+		taken.Take(name, diag.Pos{}, &faults)
+	}
+	for _, lang := range p.Portal.Config.Languages {
+		site := render.NewSite(p.Portal.In(lang, p.opt.At), messages[lang], p.Theme, tables{p.source}, p.opt.SkipBroken)
+		pages, more := site.Plan(taken)
+		faults = append(faults, more...)
+		p.Sites = append(p.Sites, site)
+		for _, page := range pages {
+			p.Pages = append(p.Pages, Page{page, site})
+		}
+	}
+	render.Join(p.Sites)
+	slices.SortFunc(p.Pages, func(a, b Page) int { return cmp.Compare(a.Path, b.Path) })
+	return faults
+}
+
+// finish completes the report: all diagnostics, sorted, with their source lines.
+func (p *Plan) finish(more diag.List) *Report {
+	r := p.Report
+	r.unusable, r.skipped = p.Portal == nil, p.opt.SkipBroken
+	r.Diagnostics = append(r.Diagnostics, more...)
+	if p.opt.Strict {
+		r.Diagnostics = r.Diagnostics.Escalate()
+	}
+	r.Diagnostics = capped(excerpts(p.source, r.Diagnostics.Sorted()))
+	if r.Diagnostics == nil {
+		r.Diagnostics = diag.List{}
+	}
+	return &r
+}
+
+// perFile is how many diagnostics of one file are shown; a file full of faults
+// must not hide those of the others.
+const perFile = 100
+
+func capped(list diag.List) diag.List {
+	var out diag.List
+	count := map[string]int{}
+	for _, d := range list {
+		count[d.At.File]++
+		if count[d.At.File] <= perFile || d.Severity == diag.Error {
+			out = append(out, d)
+		}
+	}
+	for _, d := range list {
+		if n := count[d.At.File] - perFile; n > 0 {
+			out = append(out, diag.New("file/more-faults", diag.Pos{File: d.At.File}, "count", strconv.Itoa(n)))
+			count[d.At.File] = 0
+		}
+	}
+	return out
+}
+
+// Faults are those found up to planning, sorted, with their source lines.
+func (p *Plan) Faults() diag.List { return p.finish(nil).Diagnostics }

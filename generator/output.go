@@ -1,0 +1,314 @@
+package generator
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"belfry/generator/diag"
+	"belfry/generator/markdown"
+	"belfry/generator/render"
+	"belfry/generator/tree"
+	"golang.org/x/sync/errgroup"
+)
+
+// renderAll makes every page and hands it to the sink, in parallel. What is
+// kept of a page is small: its anchors and the fragments it links to.
+func (p *Plan) renderAll(ctx context.Context, sink Sink) (diag.List, error) {
+	g, running := errgroup.WithContext(ctx)
+	g.SetLimit(p.opt.jobs())
+	var mu sync.Mutex
+	var faults diag.List
+	check := newFragments()
+	done := 0
+	for chunk := range slices.Chunk(p.Pages, 16) {
+		if running.Err() != nil {
+			break
+		}
+		g.Go(func() error {
+			var found diag.List
+			var size int64
+			for _, page := range chunk {
+				out, more, err := p.Render(page)
+				if err != nil {
+					return err
+				}
+				found = append(found, more...)
+				if err := sink.Write(page.Path, out.HTML); err != nil {
+					return err
+				}
+				check.add(page.Path, out)
+				size += int64(len(out.HTML))
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			faults = append(faults, found...)
+			p.Report.Pages += len(chunk)
+			p.Report.Bytes += size
+			if done += len(chunk); p.opt.Progress != nil {
+				p.opt.Progress("pages", done, len(p.Pages))
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	return append(faults, check.faults()...), ctx.Err()
+}
+
+// Render makes one page: the same bytes whether it is built or served.
+func (p *Plan) Render(page Page) (render.Result, diag.List, error) {
+	view, faults := page.Site.View(page.Page)
+	var key string
+	if p.opt.Cache != nil {
+		key = p.cacheKey(page, view)
+		if out, ok := p.opt.Cache.get(key); ok {
+			return out, append(faults, out.Faults...), nil
+		}
+	}
+	out, err := view.Page(p.Theme)
+	if err != nil {
+		return out, nil, fmt.Errorf("%s: %w", page.Path, err)
+	}
+	if len(out.Text) > longText && page.Item != nil {
+		out.Faults = append(out.Faults, p.weigh(page, out.HTML)...)
+	}
+	if p.opt.Cache != nil {
+		p.opt.Cache.put(key, out)
+	}
+	return out, append(faults, out.Faults...), nil
+}
+
+// file is one file of the output that is no page of an edition. It is made
+// when it is asked for.
+type file struct {
+	path string
+	page bool // counted as a page
+	make func() ([]byte, error)
+}
+
+// others lists the files of the output that are no page of an edition: the
+// front door, redirects, feeds, the sitemap and what the theme made.
+func (p *Plan) others() []file {
+	var out []file
+	page := func(name string, view func() *render.View) {
+		out = append(out, file{name, true, func() ([]byte, error) {
+			r, err := view().Page(p.Theme)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", name, err)
+			}
+			return r.HTML, nil
+		}})
+	}
+	data := func(name string, bytes func() []byte) {
+		out = append(out, file{name, false, func() ([]byte, error) { return bytes(), nil }})
+	}
+	page("404.html", func() *render.View { return render.NotFound(p.Sites) })
+	page("index.html", func() *render.View {
+		if len(p.Sites) == 1 {
+			return p.Sites[0].RootHome()
+		}
+		return render.Front(p.Sites)
+	})
+	for _, r := range p.redirects() {
+		page(r.from, func() *render.View { return render.Redirect(r.site, r.from, r.to) })
+	}
+	for _, s := range p.Sites {
+		for _, f := range s.Feeds() {
+			data(f.Path, f.Make)
+		}
+	}
+	if base := p.Portal.Config.BaseURL; base != "" {
+		data("sitemap.xml", func() []byte { return render.Sitemap(p.Sites) })
+	}
+	data("robots.txt", func() []byte { return render.Robots(p.Portal.Config.BaseURL) })
+	for _, f := range p.Theme.Files() {
+		data(f.Path, f.Make)
+	}
+	return out
+}
+
+// writeFiles hands the other files and the assets to the sink.
+func (p *Plan) writeFiles(sink Sink) error {
+	for _, f := range p.others() {
+		raw, err := f.make()
+		if err != nil {
+			return err
+		}
+		if f.page {
+			p.Report.Pages++
+		}
+		p.Report.Bytes += int64(len(raw))
+		if err := sink.Write(f.path, raw); err != nil {
+			return err
+		}
+	}
+	return p.copyAssets(sink)
+}
+
+// File makes the one file of the output at a path, for serve; ok is false where
+// the portal has none. The faults are those that only rendering finds.
+func (p *Plan) File(name string) (raw []byte, faults diag.List, ok bool, err error) {
+	at, found := slices.BinarySearchFunc(p.Pages, name, func(page Page, n string) int { return strings.Compare(page.Path, n) })
+	if found {
+		out, faults, err := p.Render(p.Pages[at])
+		return out.HTML, excerpts(p.source, faults.Sorted()), true, err
+	}
+	for _, f := range p.others() {
+		if f.path == name {
+			raw, err := f.make()
+			return raw, nil, true, err
+		}
+	}
+	if a, isAsset := p.source.Get(name); isAsset && strings.HasPrefix(name, "assets/") && refused(a) == "" {
+		raw, err := a.Bytes()
+		return raw, nil, true, err
+	}
+	return nil, nil, false, nil
+}
+
+// Source is the file that the page at a path shows the text of, or "".
+func (p *Plan) Source(name string) string {
+	at, found := slices.BinarySearchFunc(p.Pages, name, func(page Page, n string) int { return strings.Compare(page.Path, n) })
+	if !found || p.Pages[at].Item == nil {
+		return ""
+	}
+	return p.Pages[at].Item.Text.File
+}
+
+// copyAssets hands the files of assets/ to the sink. A file whose kind could
+// run in the portal's name was refused before.
+func (p *Plan) copyAssets(sink Sink) error {
+	for _, f := range p.source.Under("assets") {
+		if refused(f) != "" {
+			continue
+		}
+		p.Report.Bytes += f.Size
+		if copier, ok := sink.(interface{ Copy(*tree.File) error }); ok {
+			if err := copier.Copy(f); err != nil {
+				return err
+			}
+			continue
+		}
+		raw, err := f.Bytes()
+		if err != nil {
+			return err
+		}
+		if err := sink.Write(f.Path, raw); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refusals reports the assets that are not published.
+func (p *Plan) refusals() diag.List {
+	var faults diag.List
+	for _, f := range p.source.Under("assets") {
+		if code := refused(f); code != "" {
+			faults.Add(code, diag.Pos{File: f.Path})
+		}
+		if reason := tree.BadName(path.Base(f.Path)); reason != "" {
+			faults.Add("file/bad-name", diag.Pos{File: f.Path}, "name", path.Base(f.Path), "reason", reason)
+		}
+	}
+	return faults
+}
+
+// refused says why an asset is not published, as the code of a diagnostic: HTML
+// and script could act in the portal's name, and so could a drawing that holds
+// script. It is "" for all others.
+func refused(f *tree.File) string {
+	switch strings.ToLower(path.Ext(f.Path)) {
+	case ".html", ".htm", ".xhtml", ".js", ".mjs", ".php", ".asp", ".aspx", ".jsp", ".cgi", ".wasm", ".htaccess", ".swf", ".xht", ".shtml":
+		return "asset/refused"
+	case ".svg", ".svgz", ".xml":
+		if raw, err := f.Bytes(); err == nil && active(raw) {
+			return "asset/script"
+		}
+	}
+	return ""
+}
+
+// active reports whether a drawing holds anything that runs.
+func active(svg []byte) bool {
+	low := bytes.ToLower(svg)
+	for _, mark := range []string{"<script", "javascript:", "<foreignobject", "<iframe", "<!entity", "<embed", "<object", "<handler", ":script"} {
+		if bytes.Contains(low, []byte(mark)) {
+			return true
+		}
+	}
+	return handler.Match(low)
+}
+
+// fragments collects what pages offer and what they ask for.
+type fragments struct {
+	mu      sync.Mutex
+	anchors map[string][]string // by page, only of pages that somebody may ask
+	asked   []asked
+}
+
+type asked struct {
+	page string
+	link markdown.Link
+}
+
+func newFragments() *fragments { return &fragments{anchors: map[string][]string{}} }
+
+func (f *fragments) add(page string, out render.Result) {
+	ids := out.Anchors()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.anchors[page] = ids
+	for _, l := range out.Links {
+		f.asked = append(f.asked, asked{page, l})
+	}
+}
+
+// faults are the links to a place that its page does not have.
+func (f *fragments) faults() diag.List {
+	var list diag.List
+	for _, a := range f.asked {
+		to, fragment, _ := strings.Cut(a.link.Href, "#")
+		if strings.Contains(to, ":") || fragment == "" || fragment == "top" {
+			continue
+		}
+		page := a.page
+		if to != "" {
+			page = path.Join(path.Dir(a.page), to)
+		}
+		ids, known := f.anchors[page]
+		if !known || slices.Contains(ids, unescape(fragment)) {
+			continue
+		}
+		list.Add("link/fragment", a.link.At, "fragment", unescape(fragment), "guess", diag.Guess(unescape(fragment), ids))
+	}
+	return list
+}
+
+// excerpts adds the source line to each diagnostic that points at one.
+func excerpts(source *tree.Tree, list diag.List) diag.List {
+	lines := map[string][][]byte{}
+	for i := range list {
+		d := &list[i]
+		if d.At.Line == 0 || d.Excerpt != "" {
+			continue
+		}
+		if _, read := lines[d.At.File]; !read {
+			var raw []byte
+			if f, ok := source.Get(d.At.File); ok && f.Size < tree.TextLimit {
+				raw, _ = f.Bytes()
+			}
+			lines[d.At.File] = bytes.Split(bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")), []byte("\n"))
+		}
+		if l := lines[d.At.File]; d.At.Line <= len(l) {
+			d.Excerpt = string(l[d.At.Line-1])
+		}
+	}
+	return list
+}
