@@ -34,7 +34,7 @@ type Item struct {
 // visible then are left out; a document without a text in the language shows
 // its source.
 func (p *Portal) In(lang string, at time.Time) *Edition {
-	ed := &Edition{Portal: p, Locale: locale.For(lang), Lang: lang, At: at.In(p.Config.Zone), byKey: make(map[Key]*Item, len(p.Entities))}
+	ed := &Edition{Portal: p, Locale: locale.For(lang).In(p.Config.Country), Lang: lang, At: at.In(p.Config.Zone), byKey: make(map[Key]*Item, len(p.Entities))}
 	for _, e := range p.Entities {
 		if !p.Visible(e.Source, ed.At) {
 			continue

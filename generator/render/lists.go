@@ -103,8 +103,7 @@ func (b *Builder) byTopic(services []*portal.Item) []Group {
 	var out []Group
 	for _, t := range topics {
 		if list := groups[t.ID]; len(list) > 0 {
-			more := b.link(t)
-			out = append(out, Group{ID: "topic-" + last(t.Path), Title: t.Title, Lang: b.textLang(t), Rows: b.rows(list), More: &more})
+			out = append(out, Group{ID: "topic-" + last(t.Path), Title: t.Title, Lang: b.textLang(t), Rows: b.rows(list)})
 		}
 	}
 	if list := groups[""]; len(list) > 0 {
