@@ -1,0 +1,245 @@
+package search
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/binary"
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// textWriter collects front-coded words: numbers in one stream, letters in
+// another, which compresses better than both in turn and lets a browser decode
+// all letters at once. Lengths are in characters.
+type textWriter struct {
+	numbers []byte
+	text    []byte
+}
+
+func (w *textWriter) number(n int) { w.numbers = binary.AppendUvarint(w.numbers, uint64(n)) }
+
+// word writes a word as how many characters it shares with another and the rest.
+func (w *textWriter) word(like, s string) {
+	n := common(like, s)
+	w.number(len([]rune(s[:n])))
+	w.number(len([]rune(s[n:])))
+	w.text = append(w.text, s[n:]...)
+}
+
+func appendPostings(b []byte, post []uint32) []byte {
+	prev := uint32(0)
+	for _, p := range post {
+		b = binary.AppendUvarint(b, uint64(p>>4-prev)<<4|uint64(p&15))
+		prev = p >> 4
+	}
+	return b
+}
+
+// shardOf gives the terms of a shard.
+func (ix *Index) shardOf(i int) []group {
+	end := len(ix.groups)
+	if i+1 < len(ix.shards) {
+		end = ix.shards[i+1]
+	}
+	return ix.groups[ix.shards[i]:end]
+}
+
+// encodeTerms writes every shard of terms; README.md has the format.
+func (ix *Index) encodeTerms() [][]byte {
+	type alias struct{ form, key string }
+	aliases := make([][]alias, len(ix.shards))
+	for i := range ix.shards {
+		for _, g := range ix.shardOf(i) {
+			for _, f := range g.forms {
+				if r := route(ix.starts, f); r != i {
+					aliases[r] = append(aliases[r], alias{f, g.key})
+				}
+			}
+		}
+	}
+	lists := make([][]string, len(ix.shards))
+	for p := range ix.lists {
+		r := route(ix.starts, p)
+		lists[r] = append(lists[r], p)
+	}
+	var out [][]byte
+	for i := range ix.shards {
+		var w textWriter
+		var posts, codes []byte
+		prev := ""
+		groups := ix.shardOf(i)
+		for k := range groups {
+			g := &groups[k]
+			w.word(prev, g.key)
+			prev = g.key
+			w.number(len(g.forms))
+			for _, f := range g.forms {
+				w.word(g.key, f)
+			}
+			w.number(len(g.post))
+			posts = appendPostings(posts, g.post)
+			if len(g.forms) > 1 {
+				packed := make([]byte, (len(g.codes)+3)/4)
+				for d, c := range g.codes {
+					packed[d/4] |= c << (d % 4 * 2)
+				}
+				codes = append(codes, packed...)
+			}
+		}
+		slices.SortFunc(aliases[i], func(a, b alias) int { return strings.Compare(a.form+"\x00"+a.key, b.form+"\x00"+b.key) })
+		prev = ""
+		for _, a := range aliases[i] {
+			w.word(prev, a.form)
+			prev = a.form
+			w.word(a.form, a.key)
+		}
+		slices.Sort(lists[i])
+		for _, p := range lists[i] {
+			c := ix.lists[p]
+			w.word("", p)
+			w.number(c.df)
+			w.number(len(c.post))
+			posts = appendPostings(posts, c.post)
+		}
+		var b []byte
+		for _, n := range []int{len(groups), len(aliases[i]), len(lists[i]), len(w.numbers), len(w.text), len(posts)} {
+			b = binary.AppendUvarint(b, uint64(n))
+		}
+		out = append(out, slices.Concat(b, w.numbers, w.text, posts, codes))
+	}
+	return out
+}
+
+// shardsPerPositions is how many shards of terms share a file of positions:
+// they are wanted for quoted phrases alone.
+const shardsPerPositions = 8
+
+// encodePositions writes where every term stands.
+func (ix *Index) encodePositions() [][]byte {
+	var out [][]byte
+	for i := 0; i < len(ix.shards); i += shardsPerPositions {
+		var parts [][]byte
+		var head []byte
+		for j := i; j < min(i+shardsPerPositions, len(ix.shards)); j++ {
+			var lens, data []byte
+			for _, g := range ix.shardOf(j) {
+				start := len(data)
+				for _, at := range g.pos {
+					data = binary.AppendUvarint(data, uint64(len(at)))
+					prev := uint32(0)
+					for _, p := range at {
+						data = binary.AppendUvarint(data, uint64(p-prev))
+						prev = p
+					}
+				}
+				lens = binary.AppendUvarint(lens, uint64(len(data)-start))
+			}
+			part := append(lens, data...)
+			head = binary.AppendUvarint(head, uint64(len(part)))
+			parts = append(parts, part)
+		}
+		n := binary.AppendUvarint(nil, uint64(len(parts)))
+		out = append(out, slices.Concat(append([][]byte{n, head}, parts...)...))
+	}
+	return out
+}
+
+// encodeSpellings writes a sorted list of forms in shards and says where they start.
+func encodeSpellings(list []spelling, size int) (out [][]byte, starts []string) {
+	for i := 0; i < len(list); {
+		j, sum := i, 0
+		for j < len(list) && sum < size {
+			s := list[j].form
+			if j > i {
+				s = s[common(list[j-1].form, s):]
+			}
+			sum += len(s) + 3
+			j++
+		}
+		start := ""
+		if i > 0 {
+			start = cutAt(list[i].form, common(list[i-1].form, list[i].form))
+		}
+		starts = append(starts, start)
+		var shared, added, class, text []byte
+		prev := ""
+		for _, s := range list[i:j] {
+			n := common(prev, s.form)
+			shared = append(shared, byte(len([]rune(s.form[:n]))))
+			added = append(added, byte(len([]rune(s.form[n:]))))
+			class = append(class, s.class)
+			text = append(text, s.form[n:]...)
+			prev = s.form
+		}
+		out = append(out, slices.Concat(binary.AppendUvarint(nil, uint64(j-i)), shared, added, class, text))
+		i = j
+	}
+	return out, starts
+}
+
+// backwards gives the same forms written from their ends.
+func backwards(list []spelling) []spelling {
+	out := make([]spelling, len(list))
+	for i, s := range list {
+		out[i] = spelling{reversed(s.form), s.class}
+	}
+	slices.SortFunc(out, func(a, b spelling) int { return strings.Compare(a.form, b.form) })
+	return out
+}
+
+// encodeCards writes results in groups.
+func (ix *Index) encodeCards(per int) [][]byte {
+	var out [][]byte
+	for i := 0; i < len(ix.docs); i += per {
+		var list [][]any
+		for j := i; j < min(i+per, len(ix.docs)); j++ {
+			list = append(list, ix.docs[j].array())
+		}
+		out = append(out, plainJSON(list))
+	}
+	return out
+}
+
+// encodeFacets writes names, values and counts as JSON, then the documents.
+func (ix *Index) encodeFacets() []byte {
+	var head [][]any
+	var docs []byte
+	for _, f := range ix.facets {
+		var values [][]any
+		for _, v := range f.values {
+			values = append(values, []any{v.value, len(v.docs)})
+			prev := uint32(0)
+			for _, d := range v.docs {
+				docs = binary.AppendUvarint(docs, uint64(d-prev))
+				prev = d
+			}
+		}
+		head = append(head, []any{f.name, values})
+	}
+	if head == nil {
+		return nil
+	}
+	j := plainJSON(head)
+	return slices.Concat(binary.AppendUvarint(nil, uint64(len(j))), j, docs)
+}
+
+// plainJSON is JSON without the escapes that only HTML needs.
+func plainJSON(v any) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		panic("search: " + err.Error()) // our own plain values
+	}
+	return bytes.TrimRight(b.Bytes(), "\n")
+}
+
+// deflated compresses without any wrapper.
+func deflated(w *flate.Writer, raw []byte) []byte {
+	var b bytes.Buffer
+	w.Reset(&b)
+	w.Write(raw) // a buffer does not fail
+	w.Close()
+	return b.Bytes()
+}

@@ -1,0 +1,278 @@
+package words
+
+import (
+	"hash/fnv"
+	"sort"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Endings is a table, learned from a stemmer, that gives the key of a word the
+// stemmer has not seen: a list of endings, each with how many letters to take
+// off and what to put on; the longest that fits a word is used. It is a few
+// hundred bytes where the stemmer in JavaScript is some kilobytes, and it
+// stands for any stemmer at all.
+type Endings struct {
+	Folded bool    // endings are of forms; otherwise of tokens, folded after
+	Marked bool    // "|" stands in a word where Porter's R1 and R2 begin
+	Rules  string  // ending, one digit, replacement; parted by spaces
+	Exact  float64 // share of held-out words whose key came out right, 0 to 1
+	Tried  int     // how many words were held out
+
+	rules map[string]patch
+}
+
+type patch struct {
+	cut int // letters (runes) off the end
+	add string
+}
+
+const (
+	maxEnding  = 9    // letters of an ending, marks and the start of the word counted
+	maxCut     = 9    // one digit
+	ruleCost   = 1.5  // a rule must mend that many words to be kept
+	maxLearned = 20e3 // words to learn from
+	heldOut    = 10   // every tenth word is held out
+	minLearn   = 200  // below that many words no table is worth having
+)
+
+// vowels in any of the scripts, and the code letters that stand for some.
+const vowels = "aeiouyAUEOаеиоуъюяіїєыэαεηιουωაეიოუı"
+
+// Ready reads Rules, for a table that came out of a file.
+func (e *Endings) Ready() *Endings {
+	e.rules = map[string]patch{}
+	for _, r := range strings.Fields(e.Rules) {
+		if i := strings.IndexAny(r, "0123456789"); i >= 0 {
+			e.rules[r[:i]] = patch{int(r[i] - '0'), r[i+1:]}
+		}
+	}
+	return e
+}
+
+// Key gives the key the table has for a token and its form. A word the table
+// knows nothing of, or with a digit in it, is its own key.
+func (e *Endings) Key(l *Language, token, form string) string {
+	if e == nil || strings.ContainsAny(token, "0123456789") {
+		return form
+	}
+	if e.Folded {
+		return e.apply(form)
+	}
+	return l.fold.fold(e.apply(token))
+}
+
+func (e *Endings) apply(w string) string {
+	m := e.mark(w)
+	for n := min(maxEnding, len(m)); n > 0; n-- {
+		if p, ok := e.rules[string(m[len(m)-n:])]; ok {
+			r := []rune(w)
+			if p.cut >= len(r) {
+				return w
+			}
+			return string(r[:len(r)-p.cut]) + p.add
+		}
+	}
+	return w
+}
+
+// mark writes the start of a word and, if Marked, where R1 and R2 begin.
+func (e *Endings) mark(w string) []rune {
+	out := []rune{'^'}
+	need, vowel := 2, false
+	for _, r := range w {
+		out = append(out, r)
+		if !e.Marked || need == 0 {
+			continue
+		}
+		v := isVowel(r)
+		if vowel && !v {
+			out = append(out, '|')
+			need--
+			v = false
+		}
+		vowel = v
+	}
+	return out
+}
+
+func isVowel(r rune) bool {
+	if r >= 0x80 && !strings.ContainsRune(vowels, r) {
+		r, _ = utf8.DecodeRuneInString(norm.NFD.String(string(r)))
+	}
+	return strings.ContainsRune(vowels, r)
+}
+
+// Learn learns a table from the words of a corpus, commonest first. It tries
+// folded and raw, plain and marked words, and keeps the table that is right
+// about most of the words it has not seen; of two as good the folded one,
+// which serves every script. nil, if there are too few words.
+func Learn(l *Language, tokens []string) *Endings {
+	var train, test []lesson
+	for _, t := range tokens {
+		if len(train) >= maxLearned {
+			break
+		}
+		if strings.ContainsAny(t, "0123456789") || utf8.RuneCountInString(t) < 3 {
+			continue
+		}
+		c := lesson{token: t, form: l.Fold(t), stem: l.Stem(t)}
+		c.key = l.Fold(c.stem)
+		h := fnv.New32a()
+		h.Write([]byte(t))
+		if h.Sum32()%heldOut == 0 {
+			test = append(test, c)
+		} else {
+			train = append(train, c)
+		}
+	}
+	if len(train) < minLearn || !l.Stemmed {
+		return nil
+	}
+	var best *Endings
+	for _, e := range []*Endings{{Folded: true}, {Folded: true, Marked: true}, {}, {Marked: true}} {
+		e.learn(train)
+		right := 0
+		for _, c := range test {
+			if e.Key(l, c.token, c.form) == c.key {
+				right++
+			}
+		}
+		e.Tried = len(test)
+		if len(test) > 0 {
+			e.Exact = float64(right) / float64(len(test))
+		}
+		if best == nil || e.Exact > best.Exact+0.005 {
+			best = e
+		}
+		if best.Exact > 0.985 {
+			break
+		}
+	}
+	return best
+}
+
+// lesson is a word with what the stemmer makes of it.
+type lesson struct{ token, form, stem, key string }
+
+// node is a place in the trie of reversed words.
+type node struct {
+	kids  []*node
+	ch    rune
+	delta map[int]float64 // cost under an inherited patch, as a difference from other
+	other float64         // cost under an inherited patch nobody here wants
+	best  int             // the cheapest patch for a rule of this node's own
+	low   float64         // its cost without the rule's
+}
+
+func (n *node) cost(p int) float64 {
+	if d, ok := n.delta[p]; ok {
+		return n.other + d
+	}
+	return n.other
+}
+
+// paid is the cost of a node that may have a rule of its own.
+func (n *node) paid(p int) float64 { return min(n.cost(p), ruleCost+n.low) }
+
+type sample struct {
+	rev   []rune
+	patch int
+}
+
+// learn finds the rules of least cost: a wrong word costs 1, a rule ruleCost.
+// What a rule at a node costs depends only on the patch inherited from above,
+// so one pass up the trie finds the optimum and one pass down reads it off.
+func (e *Endings) learn(lessons []lesson) {
+	ids := map[patch]int{}
+	var patches []patch
+	var samples []sample
+	for _, c := range lessons {
+		from, to := c.token, c.stem
+		if e.Folded {
+			from, to = c.form, c.key
+		}
+		p := patchOf(from, to)
+		if p.cut > maxCut || strings.ContainsAny(p.add, " 0123456789") {
+			continue
+		}
+		id, ok := ids[p]
+		if !ok {
+			id = len(patches)
+			ids[p] = id
+			patches = append(patches, p)
+		}
+		m := e.mark(from)
+		rev := make([]rune, 0, maxEnding)
+		for i := len(m) - 1; i >= 0 && len(rev) < maxEnding; i-- {
+			rev = append(rev, m[i])
+		}
+		samples = append(samples, sample{rev, id})
+	}
+	sort.SliceStable(samples, func(i, j int) bool { return string(samples[i].rev) < string(samples[j].rev) })
+	root := grow(samples, 0)
+	e.rules = map[string]patch{}
+	root.read(-1, nil, func(ending string, id int) { e.rules[ending] = patches[id] })
+	list := make([]string, 0, len(e.rules))
+	for k, p := range e.rules {
+		list = append(list, k+strconv.Itoa(p.cut)+p.add)
+	}
+	sort.Strings(list)
+	e.Rules = strings.Join(list, " ")
+}
+
+func patchOf(from, to string) patch {
+	f, t := []rune(from), []rune(to)
+	n := 0
+	for n < len(f) && n < len(t) && f[n] == t[n] {
+		n++
+	}
+	return patch{len(f) - n, string(t[n:])}
+}
+
+func grow(s []sample, depth int) *node {
+	n := &node{delta: map[int]float64{}}
+	for len(s) > 0 && len(s[0].rev) == depth {
+		n.other++
+		n.delta[s[0].patch]--
+		s = s[1:]
+	}
+	for len(s) > 0 {
+		ch, end := s[0].rev[depth], 1
+		for end < len(s) && s[end].rev[depth] == ch {
+			end++
+		}
+		kid := grow(s[:end], depth+1)
+		kid.ch = ch
+		n.kids = append(n.kids, kid)
+		base := min(kid.other, ruleCost+kid.low)
+		n.other += base
+		for p := range kid.delta {
+			if d := kid.paid(p) - base; d != 0 {
+				n.delta[p] += d
+			}
+		}
+		s = s[end:]
+	}
+	n.best, n.low = -1, n.other
+	for p, d := range n.delta {
+		if c := n.other + d; c < n.low || c == n.low && n.best >= 0 && p < n.best {
+			n.best, n.low = p, c
+		}
+	}
+	return n
+}
+
+// read walks down with the patch in force and reports where a rule begins.
+func (n *node) read(p int, ending []rune, rule func(string, int)) {
+	if n.best >= 0 && len(ending) > 0 && ruleCost+n.low < n.cost(p) {
+		p = n.best
+		rule(string(ending), p)
+	}
+	for _, k := range n.kids {
+		k.read(p, append([]rune{k.ch}, ending...), rule)
+	}
+}

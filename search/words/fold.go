@@ -1,0 +1,225 @@
+package words
+
+import (
+	_ "embed"
+	"encoding/json"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// foldJSON is the one table of folding: read here, shipped (each language its
+// own slice of it) to the browser, and answered for by both with the vectors
+// in testdata/vectors/fold.json.
+//
+//go:embed fold.json
+var foldJSON []byte
+
+// Table is the folding of one language, as it is shipped to the browser.
+//
+// Folding turns a written word into its key in six steps:
+//
+//  1. the text is brought into NFKC;
+//  2. each character is lowered: Lower first, then the simple case mapping of
+//     that character alone (so that no context, as of the Greek final sigma,
+//     and no locale can differ between Go and JavaScript);
+//  3. each character is replaced by Letters; one that is not there is
+//     decomposed (NFD), loses its marks, and its base is looked up again;
+//  4. what is now Latin letters is rewritten by Rules, from left to right, the
+//     longest match at each place, into one code letter for each sound that
+//     the scripts of the language write in several ways;
+//  5. one of Strip goes off the front, if three letters stay (Arabic "ال");
+//  6. for a query alone: Variants are other readings of a word typed in ASCII
+//     (Bulgarian "y" for "ъ", German "ae" for "ä"), tried beside the first.
+type Table struct {
+	Lower    map[string]string   `json:"lower,omitempty"`
+	Join     string              `json:"join,omitempty"`     // characters inside a word that are not part of it
+	Cut      bool                `json:"cut,omitempty"`      // what follows an apostrophe is an ending
+	Strip    string              `json:"strip,omitempty"`    // articles written together with the word, parted by spaces
+	Letters  map[string]string   `json:"letters,omitempty"`  // one character to Latin letters
+	Rules    map[string]string   `json:"rules,omitempty"`    // Latin letters to code letters
+	Variants []map[string]string `json:"variants,omitempty"` // other readings of ASCII words
+	Stem     map[string]string   `json:"-"`                  // characters to write otherwise before stemming
+}
+
+// allTables is the file: what holds for every language, and the languages.
+type allTables struct {
+	Lower   map[string]string
+	Join    string
+	Letters map[string]string
+	Langs   map[string]struct {
+		Table
+		Stem map[string]string
+	}
+}
+
+// TableFor gives the folding of a language, the general table where it has
+// none of its own.
+func TableFor(code string) Table {
+	var all allTables
+	if err := json.Unmarshal(foldJSON, &all); err != nil {
+		panic("search: fold.json: " + err.Error())
+	}
+	own := all.Langs[code]
+	t := own.Table
+	t.Stem = own.Stem
+	t.Lower = merged(all.Lower, own.Lower)
+	t.Letters = merged(all.Letters, own.Letters)
+	t.Join = all.Join + own.Join
+	return t
+}
+
+func merged(a, b map[string]string) map[string]string {
+	m := make(map[string]string, len(a)+len(b))
+	for k, v := range a {
+		m[k] = v
+	}
+	for k, v := range b {
+		m[k] = v
+	}
+	return m
+}
+
+// fastRunes is below which characters tokens are cut by one look into a table:
+// Latin, Greek and Cyrillic.
+const fastRunes = 0x500
+
+// folder is a Table made ready for use.
+type folder struct {
+	lower, letters, stem map[rune]string
+	join                 map[rune]bool
+	cut                  bool
+	strip                []string
+	fast                 [fastRunes]rune // the lower case of letters and digits that have nothing special, else 0
+	rules                rewriter
+	variants             []rewriter
+}
+
+func newFolder(t Table) *folder {
+	f := &folder{lower: byRune(t.Lower), letters: byRune(t.Letters), stem: byRune(t.Stem),
+		join: map[rune]bool{}, cut: t.Cut, strip: strings.Fields(t.Strip), rules: newRewriter(t.Rules)}
+	for _, r := range t.Join {
+		f.join[r] = true
+	}
+	for r := range rune(fastRunes) {
+		if _, special := f.lower[r]; !special && !f.join[r] && r != 'ʼ' && (unicode.IsLetter(r) || unicode.Is(unicode.Nd, r)) {
+			f.fast[r] = unicode.ToLower(r)
+		}
+	}
+	for _, v := range t.Variants {
+		f.variants = append(f.variants, newRewriter(v))
+	}
+	return f
+}
+
+func byRune(m map[string]string) map[rune]string {
+	out := make(map[rune]string, len(m))
+	for k, v := range m {
+		out[[]rune(k)[0]] = v
+	}
+	return out
+}
+
+// lowered appends the lower case of one character.
+func (f *folder) lowered(b []byte, r rune) []byte {
+	if s, ok := f.lower[r]; ok {
+		return append(b, s...)
+	}
+	return utf8.AppendRune(b, unicode.ToLower(r))
+}
+
+// latin is step 3 of the folding.
+func (f *folder) latin(token string) string {
+	var b strings.Builder
+	for _, r := range token {
+		if s, ok := f.letters[r]; ok {
+			b.WriteString(s)
+			continue
+		}
+		if r < 0x80 {
+			b.WriteByte(byte(r))
+			continue
+		}
+		for _, d := range norm.NFD.String(string(r)) {
+			if unicode.Is(unicode.Mn, d) {
+				continue
+			}
+			if s, ok := f.letters[d]; ok {
+				b.WriteString(s)
+			} else {
+				b.WriteRune(d)
+			}
+		}
+	}
+	return b.String()
+}
+
+// fold gives the key of a lowered word.
+func (f *folder) fold(token string) string {
+	s := f.rules.apply(f.latin(token))
+	for _, p := range f.strip {
+		if rest, ok := strings.CutPrefix(s, p); ok && utf8.RuneCountInString(rest) > 2 {
+			return rest
+		}
+	}
+	return s
+}
+
+// readings gives the key of a lowered word and, for one typed in ASCII, those
+// of its other readings; no key twice, the plain one first.
+func (f *folder) readings(token string) []string {
+	out := []string{f.fold(token)}
+	for i := 0; i < len(token); i++ {
+		if token[i] >= 0x80 {
+			return out
+		}
+	}
+	for _, v := range f.variants {
+		k := f.rules.apply(v.apply(token))
+		known := false
+		for _, o := range out {
+			known = known || o == k
+		}
+		if !known {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// rewriter replaces strings from left to right, the longest match at each place.
+type rewriter map[byte][][2]string
+
+func newRewriter(m map[string]string) rewriter {
+	w := rewriter{}
+	for k, v := range m {
+		w[k[0]] = append(w[k[0]], [2]string{k, v})
+	}
+	for _, l := range w {
+		sort.Slice(l, func(i, j int) bool { return len(l[i][0]) > len(l[j][0]) })
+	}
+	return w
+}
+
+func (w rewriter) apply(s string) string {
+	if len(w) == 0 {
+		return s
+	}
+	var b strings.Builder
+next:
+	for i := 0; i < len(s); {
+		for _, p := range w[s[i]] {
+			if strings.HasPrefix(s[i:], p[0]) {
+				b.WriteString(p[1])
+				i += len(p[0])
+				continue next
+			}
+		}
+		b.WriteByte(s[i])
+		i++
+	}
+	return b.String()
+}
