@@ -4,6 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"maps"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,6 +15,7 @@ import (
 	"belfry/generator/portal"
 	"belfry/generator/render"
 	"belfry/generator/theme"
+	"belfry/search"
 )
 
 // Dressed is the theme of one portal: its layouts in every language, its
@@ -20,20 +24,35 @@ type Dressed struct {
 	*theme.Look
 	*theme.Templates
 	icon  []byte
-	texts string // hash of all messages
+	sheet []byte                 // style of the search's suggestions
+	finds map[string]render.File // the script that searches, by language
+	texts string                 // hash of all messages
 }
 
 // Hash identifies everything that determines what the theme writes.
 func (d *Dressed) Hash() string { return d.Look.Hash() + d.texts }
 
-// fallbackIcon is where the icon stands that a portal without arms gets.
-const fallbackIcon = "assets/belfry-icon.svg"
+// ContentNamed reports whether a file of the output is named by its content:
+// it changes its name with every change, and pages that a reader still has may
+// ask for the old one.
+func ContentNamed(file string) bool { return contentNamed.MatchString(file) }
+
+var contentNamed = regexp.MustCompile(`^(assets/page-[0-9a-f]+\.js|assets/search-.*\.(js|css)|search/[0-9a-z]{6}[tpwxcf][0-9]+\.js)$`)
+
+// Engine is the path of the script that searches in a language.
+func (d *Dressed) Engine(lang string) string { return d.finds[lang].Path }
+
+func (d *Dressed) sheetPath() string { return "assets/search-" + short(d.sheet) + ".css" }
 
 // Files are what the theme adds to the output.
 func (d *Dressed) Files() []render.File {
 	out := []render.File{{Path: "csp.txt", Make: func() []byte { return []byte("style-src 'self' " + strings.Join(d.Hashes(), " ") + "\n") }}}
 	if d.icon != nil {
-		out = append(out, render.File{Path: fallbackIcon, Make: func() []byte { return d.icon }})
+		out = append(out, render.File{Path: render.FallbackIcon, Make: func() []byte { return d.icon }})
+	}
+	out = append(out, render.File{Path: d.sheetPath(), Make: func() []byte { return d.sheet }})
+	for _, lang := range slices.Sorted(maps.Keys(d.finds)) {
+		out = append(out, d.finds[lang])
 	}
 	for _, f := range d.Look.Files() {
 		out = append(out, render.File{Path: f.Path, Make: func() []byte { return f.Data }})
@@ -61,7 +80,7 @@ func (p *Plan) loadTheme(config *portal.Config) (*Dressed, map[string]*locale.Me
 	if errors.As(err, &colour) {
 		faults = append(faults, colour.Diagnostic(config.Fields.Get("brand").Get("colour").At))
 	}
-	d := &Dressed{Look: base.Dress(palette)}
+	d := &Dressed{Look: base.Dress(palette, search.LoaderScript()), sheet: base.Sheet("suggest")}
 	if config.Logo == "" {
 		d.icon = palette.DefaultIcon()
 	}
@@ -73,6 +92,7 @@ func (p *Plan) loadTheme(config *portal.Config) (*Dressed, map[string]*locale.Me
 		texts[lang] = messages[lang]
 	}
 	d.Templates = base.Compile(texts)
+	d.finds = engines(config, messages, d.sheetPath())
 	return d, messages, faults
 }
 

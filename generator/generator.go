@@ -9,6 +9,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"belfry/generator/diag"
@@ -17,6 +18,7 @@ import (
 	"belfry/generator/portal"
 	"belfry/generator/render"
 	"belfry/generator/tree"
+	"belfry/search"
 )
 
 // Options is what a build depends on beside its source.
@@ -69,6 +71,12 @@ type Plan struct {
 	Report Report
 	source *tree.Tree
 	opt    Options
+
+	synonyms map[string][][]string // by language
+
+	mu      sync.Mutex
+	indexes map[string]func() ([]search.File, error) // by language, for serve
+	texts   map[*portal.Item]pageText                // of rendered pages, until they are indexed
 }
 
 // Page is a planned page and the edition it belongs to.
@@ -92,13 +100,18 @@ func Build(ctx context.Context, source *tree.Tree, opt Options, sink Sink) (*Rep
 	if err := plan.writeFiles(sink); err != nil {
 		return nil, err
 	}
+	more, err := plan.writeSearch(sink)
+	if err != nil {
+		return nil, err
+	}
+	faults = append(faults, more...)
 	return plan.finish(faults), nil
 }
 
 // Prepare runs the stages up to plan. A portal whose configuration cannot be
 // used has no Portal and no pages.
 func Prepare(source *tree.Tree, opt Options) *Plan {
-	p := &Plan{source: source, opt: opt}
+	p := &Plan{source: source, opt: opt, texts: map[*portal.Item]pageText{}}
 	config, faults := p.configure()
 	if config == nil {
 		p.Report.Diagnostics = faults
@@ -110,13 +123,14 @@ func Prepare(source *tree.Tree, opt Options) *Plan {
 		p.Report.Diagnostics = faults
 		return p
 	}
+	faults = append(faults, p.readSynonyms(config)...)
 	docs, parseFaults := p.parse(config, messages)
 	linked, linkFaults := portal.Link(config, docs, assets(source))
 	p.Portal, p.Theme = linked, themed
 	faults = append(append(faults, parseFaults...), linkFaults...)
+	faults = append(faults, p.plan(messages)...)
 	faults = append(faults, p.count(docs)...)
 	faults = append(faults, p.refusals()...)
-	faults = append(faults, p.plan(messages)...)
 	faults = append(faults, p.aliasFaults()...)
 	if config.BaseURL == "" {
 		faults.Add("config/no-base-url", diag.Pos{File: portal.File, Line: 1})

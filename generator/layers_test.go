@@ -49,7 +49,7 @@ var layers = map[string]room{
 	"parse":  {4, "diag tree locale form portal markdown"},
 	"review": {4, "diag tree locale form portal markdown"},
 
-	"render": {5, "diag locale form portal markdown"},
+	"render": {5, "diag locale form portal markdown search"},
 
 	"generator": {6, "diag tree locale markdown form theme portal parse review render audit search"},
 

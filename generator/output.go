@@ -42,6 +42,7 @@ func (p *Plan) renderAll(ctx context.Context, sink Sink) (diag.List, error) {
 					return err
 				}
 				check.add(page.Path, out)
+				p.keep(page, out)
 				size += int64(len(out.HTML))
 			}
 			mu.Lock()
@@ -158,6 +159,10 @@ func (p *Plan) File(name string) (raw []byte, faults diag.List, ok bool, err err
 	if found {
 		out, faults, err := p.Render(p.Pages[at])
 		return out.HTML, excerpts(p.source, faults.Sorted()), true, err
+	}
+	if strings.HasPrefix(name, searchDir+"/") {
+		raw, ok, err := p.searchFile(name)
+		return raw, nil, ok, err
 	}
 	for _, f := range p.others() {
 		if f.path == name {

@@ -19,6 +19,7 @@ import (
 	"belfry/generator/locale"
 	"belfry/generator/parse"
 	"belfry/generator/portal"
+	"belfry/generator/render"
 	"belfry/generator/tree"
 	_ "golang.org/x/image/webp" // likewise
 	"golang.org/x/sync/errgroup"
@@ -157,7 +158,7 @@ func (p *Plan) count(docs []*portal.Document) diag.List {
 			}
 		}
 		switch {
-		case d.Unreadable:
+		case d.Unreadable, p.homeless(d):
 			n.LeftOut++
 		case why != "":
 			n.LeftOut++
@@ -172,6 +173,13 @@ func (p *Plan) count(docs []*portal.Document) diag.List {
 		}
 	}
 	return faults
+}
+
+// homeless reports whether a document has no page because another took its
+// address; that fault is told where it was found.
+func (p *Plan) homeless(d *portal.Document) bool {
+	e, ok := p.Portal.Lookup(d.Type, d.ID)
+	return ok && slices.ContainsFunc(p.Sites, func(s *render.Site) bool { return s.Homeless[e] })
 }
 
 func (p *Plan) translations(e *portal.Entity) diag.List {

@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	"belfry/generator"
@@ -77,7 +77,7 @@ func buildCommand() *cobra.Command {
 				return err
 			}
 			quiet, _ := c.Flags().GetBool("quiet")
-			return build(c.Context(), dir, out, report, quiet, opt)
+			return build(c.Context(), dir, out, flags.cache, report, quiet, opt)
 		},
 	}
 	flags.register(c)
@@ -87,7 +87,7 @@ func buildCommand() *cobra.Command {
 	return c
 }
 
-func build(ctx context.Context, dir, out, report string, quiet bool, opt generator.Options) error {
+func build(ctx context.Context, dir, out, cache, report string, quiet bool, opt generator.Options) error {
 	began := time.Now()
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(300) // a build is short: collecting less often saves a sixth of its CPU
@@ -95,11 +95,18 @@ func build(ctx context.Context, dir, out, report string, quiet bool, opt generat
 	out = cmp.Or(out, filepath.Join(dir, "public"))
 	progress := newProgress(os.Stderr, quiet)
 	opt.Progress = progress.update
-	source, faults, err := readSource(dir, out)
+	source, faults, err := readSource(dir, out, cache)
 	if err != nil {
 		return err
 	}
-	staging, err := publish.Stage(out, publish.Options{Source: dir})
+	staging, err := publish.Stage(out, publish.Options{
+		Source: dir, Wait: time.Minute, Done: ctx.Done(), ContentNamed: generator.ContentNamed,
+		Waiting: func(holder string) { fmt.Fprintf(os.Stderr, "Waiting for another build into %s (%s).\n", out, holder) },
+	})
+	var refused *publish.RefusedError
+	if errors.As(err, &refused) {
+		return misuse("%v", err)
+	}
 	if err != nil {
 		return machine(err)
 	}
@@ -138,21 +145,29 @@ func failureCode(list diag.List) int {
 	return exitUse
 }
 
-// readSource reads the folder of a portal; its own output is never content.
-func readSource(dir, out string) (*tree.Tree, diag.List, error) {
+// readSource reads the folder of a portal. What belfry itself writes is never
+// content, wherever it lies.
+func readSource(dir string, own ...string) (*tree.Tree, diag.List, error) {
 	info, err := os.Stat(dir)
 	if err != nil || !info.IsDir() {
 		return nil, nil, misuse("there is no folder %s", dir)
 	}
-	skip := []string{"public"}
-	if rel, err := filepath.Rel(absolute(dir), absolute(out)); err == nil && !strings.HasPrefix(rel, "..") && rel != "." {
-		skip = append(skip, filepath.ToSlash(rel))
-	}
-	source, faults, err := tree.Read(dir, tree.Options{Skip: skip})
+	source, faults, err := tree.Read(dir, tree.Options{Skip: skipped(dir, own...)})
 	if err != nil {
 		return nil, nil, machine(err)
 	}
 	return source, faults, nil
+}
+
+// skipped lists, below dir, public/ and the other folders that belfry writes to.
+func skipped(dir string, own ...string) []string {
+	skip := []string{"public"}
+	for _, o := range own {
+		if rel, err := filepath.Rel(absolute(dir), absolute(o)); o != "" && err == nil && filepath.IsLocal(rel) && rel != "." {
+			skip = append(skip, filepath.ToSlash(rel))
+		}
+	}
+	return skip
 }
 
 func absolute(p string) string {

@@ -77,9 +77,8 @@ func command() *cobra.Command {
 		Long:          "belfry turns a folder of Markdown into a localized, searchable portal of a\ntown's services that any host, CDN or USB stick can serve.",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
 	}
 	root.PersistentFlags().Bool("quiet", false, "print nothing but errors and the report")
-	root.AddCommand(buildCommand(), serveCommand(), newCommand(), themeCommand(), versionCommand())
+	root.AddCommand(buildCommand(), serveCommand(), searchCommand(), newCommand(), themeCommand(), versionCommand())
 	return root
 }

@@ -76,7 +76,7 @@ func describe(dir, name, country string, languages []string) (newPortal, error) 
 	if country == "" {
 		country = ask("Country, two letters", "none")
 	}
-	p := newPortal{Name: name, Country: strings.ToUpper(country), Host: locale.Slug(name, languages[0])}
+	p := newPortal{Name: name, Country: strings.ToUpper(country), Host: cmp.Or(locale.Slug(name, languages[0]), "town")}
 	for _, l := range languages {
 		tag, err := locale.Canonical(strings.TrimSpace(l))
 		if err != nil {

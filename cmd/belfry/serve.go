@@ -35,7 +35,7 @@ func serveCommand() *cobra.Command {
 			}
 			opt.SkipBroken = true
 			quiet, _ := c.Flags().GetBool("quiet")
-			s := &serving{dir: dir, opt: opt, fixed: flags.at != "", quiet: quiet}
+			s := &serving{dir: dir, cache: flags.cache, opt: opt, fixed: flags.at != "", quiet: quiet}
 			return s.run(c.Context(), addr, poll, lan)
 		},
 	}
@@ -50,6 +50,7 @@ func serveCommand() *cobra.Command {
 // serving is one run of serve.
 type serving struct {
 	dir   string
+	cache string // folder, or empty
 	opt   generator.Options
 	fixed bool // --at was given
 	quiet bool
@@ -75,13 +76,13 @@ func (s *serving) run(ctx context.Context, addr string, poll, lan bool) error {
 		return misuse("there is no folder %s", s.dir)
 	}
 	// Watch first and read then: no change between the two is lost.
-	changes, err := preview.Watch(ctx, s.dir, preview.WatchOptions{Poll: poll, Skip: []string{"public"}, Polling: func(why string) {
+	changes, err := preview.Watch(ctx, s.dir, preview.WatchOptions{Poll: poll, Skip: skipped(s.dir, s.cache), Polling: func(why string) {
 		fmt.Fprintf(os.Stderr, "Looking at the files every half second, because %s.\n", why)
 	}})
 	if err != nil {
 		return machine(err)
 	}
-	if s.source, s.faults, err = readSource(s.dir, ""); err != nil {
+	if s.source, s.faults, err = readSource(s.dir, s.cache); err != nil {
 		return err
 	}
 	listener, err := preview.FreeListener(addr)

@@ -11,7 +11,8 @@ import (
 )
 
 func themeCommand() *cobra.Command {
-	c := &cobra.Command{Use: "theme", Short: "Work with the files of the theme", Args: cobra.NoArgs}
+	c := &cobra.Command{Use: "theme", Short: "Work with the files of the theme", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() }} // so that an unknown subcommand is wrong use
 	var dir string
 	copying := &cobra.Command{
 		Use:   "copy FILE",

@@ -96,6 +96,20 @@ func (m *Messages) Count(key string, n int, args ...string) string {
 	return fill(form, append([]string{"n", number}, args...))
 }
 
+// Form returns the form of a counted message for one plural category, else its
+// form "other", with its {placeholders} filled.
+func (m *Messages) Form(key, category string, args ...string) string {
+	e, owner := m.find(key)
+	if owner == nil {
+		return "[" + key + "]"
+	}
+	form, ok := e.forms[category]
+	if !ok {
+		form = e.forms["other"]
+	}
+	return fill(form, args)
+}
+
 // Missing returns the keys of the master that m has in none of its layers of
 // its own language, in the master's order: the reader of m sees another
 // language there, or the key in brackets.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"belfry/generator/diag"
@@ -62,6 +63,10 @@ func tree(file string, head []byte, before int) (*yaml.Node, *diag.Diagnostic) {
 	if errors.As(err, &fault) {
 		at.Line, at.Col, what = before+fault.Mark.Line, fault.Mark.Column, fault.Message
 	}
+	if at.Line == before { // a control character is refused before lines are counted
+		good := head[:max(0, bytes.IndexFunc(head, unwritable))]
+		at.Line, at.Col = before+1+bytes.Count(good, []byte("\n")), 1+utf8.RuneCount(good[bytes.LastIndexByte(good, '\n')+1:])
+	}
 	lines := strings.Split(string(head), "\n")
 	// The parser stops behind the last line when a quote or bracket is not closed.
 	at.Line = min(at.Line, before+max(1, len(lines)-1))
@@ -76,6 +81,11 @@ func tree(file string, head []byte, before int) (*yaml.Node, *diag.Diagnostic) {
 	}
 	d := diag.New(code, at, "what", what)
 	return nil, &d
+}
+
+// unwritable are the characters YAML does not allow (YAML 1.2.2, production 1).
+func unwritable(r rune) bool {
+	return r != '\t' && r != '\n' && r != '\r' && r != 0x85 && unicode.IsControl(r) || r == 0xFFFE || r == 0xFFFF
 }
 
 // opened finds the first line with a value that opens a quotation mark or
@@ -115,7 +125,7 @@ func firstLine(raw []byte) (string, int) {
 	n := 0
 	for line := range bytes.Lines(raw) {
 		n++
-		if t := strings.TrimRight(string(line), " \t\r\n"); strings.TrimSpace(t) != "" {
+		if t := strings.TrimRightFunc(string(line), unicode.IsSpace); strings.TrimSpace(t) != "" {
 			return t, n
 		}
 	}

@@ -5,6 +5,7 @@ package parse
 
 import (
 	"bytes"
+	"cmp"
 	"path"
 	"strconv"
 	"strings"
@@ -41,7 +42,7 @@ func File(file string, raw []byte, opt Options) (*portal.Document, diag.List) {
 		doc.Unreadable = true
 		return doc, faults
 	}
-	r := &reader{file: file, offset: frontLine(text), currency: opt.Currency, languages: opt.Languages}
+	r := &reader{file: file, offset: frontLine(text), lines: bytes.Split(text, []byte("\n")), currency: opt.Currency, languages: opt.Languages}
 	if node != nil && node.Kind != yaml.MappingNode {
 		doc.Unreadable = true
 		return doc, append(faults, diag.New("front-matter/not-a-record", r.at(node)))
@@ -49,7 +50,7 @@ func File(file string, raw []byte, opt Options) (*portal.Document, diag.List) {
 	if node != nil {
 		doc.Fields = r.record(node, portal.TypeByName(doc.Type).Fields)
 	}
-	if id := doc.Fields.String("id"); id != "" {
+	if id := strings.Trim(path.Clean("/"+doc.Fields.String("id")), "/"); id != "" {
 		doc.ID = id
 	}
 	if doc.Type == "service" {
@@ -70,13 +71,13 @@ func Config(raw []byte) (portal.Value, diag.List) {
 	if bad != nil {
 		return portal.Value{}, diag.List{*bad}
 	}
-	r := &reader{file: portal.File, currency: "EUR"}
+	r := &reader{file: portal.File, lines: bytes.Split(text, []byte("\n")), currency: "EUR"}
 	if node == nil || node.Kind != yaml.MappingNode {
 		return portal.Value{}, diag.List{diag.New("config/empty", diag.Pos{File: portal.File, Line: 1})}
 	}
 	v := r.record(node, portal.ConfigFields)
 	for _, f := range portal.ConfigFields {
-		if f.Need == portal.Required && !v.Get(f.Name).Set() {
+		if got := v.Get(f.Name); f.Need == portal.Required && !got.Bad && (!got.Set() || f.Many && len(got.List) == 0) {
 			r.faults.Add("config/required", diag.Pos{File: portal.File, Line: 1}, "field", f.Name)
 		}
 	}
@@ -148,10 +149,10 @@ func title(doc *portal.Document, faults *diag.List) {
 	if name == "index" || name == "_index" {
 		name = path.Base(path.Dir(doc.File))
 	}
-	name = strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(name))
+	name = cmp.Or(strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(name)), doc.ID)
 	first, size := utf8.DecodeRuneInString(name)
 	doc.Title, doc.TitleAt = strings.ToUpper(string(first))+name[size:], doc.At()
-	if doc.Type != "listing" {
+	if doc.Type != "listing" && !doc.Fields.Get("title").Bad {
 		faults.Add("title/from-file", doc.At(), "title", doc.Title)
 	}
 }
@@ -192,8 +193,10 @@ func sections(doc *portal.Document, opt Options) {
 			kept.Text = append(append(bytes.Clone(kept.Text), bytes.Repeat([]byte("\n"), max(0, gap))...), whole(doc.Body, s)...)
 			continue
 		}
-		at := diag.Pos{File: doc.File, Line: s.Body.Line}
-		text := strings.Trim(string(s.Body.Text), "\n")
+		body := string(s.Body.Text)
+		text := strings.TrimLeft(body, "\n")
+		at := diag.Pos{File: doc.File, Line: s.Body.Line + len(body) - len(text)}
+		text = strings.TrimRight(text, "\n")
 		v := portal.Value{At: at, Text: text}
 		if f := portal.TypeByName(doc.Type).Field(name); f.Many {
 			v = portal.Value{At: at, List: items(at, text)}
@@ -232,22 +235,41 @@ func whole(body markdown.Source, s markdown.Section) []byte {
 	return bytes.Join(lines[from:min(to, len(lines))], nil)
 }
 
-// items reads a Markdown list, one value an item; a text without items is one.
+// items reads a Markdown list, one value an item. A text that is no list, or
+// that says something before its list, is one value: nothing of it is lost.
 func items(at diag.Pos, text string) []portal.Value {
+	if text == "" {
+		return nil
+	}
+	whole := []portal.Value{{At: at, Text: text}}
 	var out []portal.Value
+	indent := 0 // of the text of the item
 	for i, line := range strings.Split(text, "\n") {
-		trimmed := strings.TrimSpace(line)
-		marker, rest, ok := strings.Cut(trimmed, " ")
-		top := ok && line == strings.TrimLeft(line, " ") && (marker == "-" || marker == "*" || strings.TrimLeft(marker, "0123456789") == ".")
+		marker, rest, ok := strings.Cut(line, " ")
 		switch {
-		case top:
-			out = append(out, portal.Value{At: diag.Pos{File: at.File, Line: at.Line + i}, Text: rest})
-		case len(out) > 0 && trimmed != "":
-			out[len(out)-1].Text += "\n" + trimmed
+		case ok && isMarker(marker):
+			trimmed := strings.TrimLeft(rest, " ")
+			indent = len(line) - len(trimmed)
+			out = append(out, portal.Value{At: diag.Pos{File: at.File, Line: at.Line + i}, Text: trimmed})
+		case out == nil:
+			return whole
+		default:
+			own := len(line) - len(strings.TrimLeft(line, " "))
+			out[len(out)-1].Text += "\n" + line[min(own, indent):]
 		}
 	}
-	if out == nil && text != "" {
-		out = []portal.Value{{At: at, Text: text}}
+	for i := range out {
+		out[i].Text = strings.TrimRight(out[i].Text, "\n ")
 	}
 	return out
+}
+
+// isMarker reports whether a word begins an item of a Markdown list.
+func isMarker(word string) bool {
+	switch rest := strings.TrimLeft(word, "0123456789"); {
+	case rest == word:
+		return word == "-" || word == "*" || word == "+"
+	default:
+		return rest == "." || rest == ")"
+	}
 }

@@ -27,14 +27,15 @@ func (r *reader) scalar(n *yaml.Node, f *portal.Field) portal.Value {
 		return portal.Value{At: v.At, Bad: true}
 	}
 	switch f.Kind {
-	case portal.Text, portal.PerLang, portal.Ref, portal.Hash:
+	case portal.Text, portal.Ref, portal.Hash:
 		v.Text = oneLine(v.Text)
 	case portal.Markdown:
 		if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
-			v.At = diag.Pos{File: v.At.File, Line: v.At.Line + 1}
+			blank := len(n.Value) - len(strings.TrimLeft(n.Value, "\n"))
+			v.At = diag.Pos{File: v.At.File, Line: v.At.Line + 1 + blank}
 		}
 	case portal.Number:
-		if _, err := strconv.ParseFloat(v.Text, 64); err != nil {
+		if !number.MatchString(v.Text) {
 			return bad("value/number")
 		}
 	case portal.Bool:
@@ -84,11 +85,18 @@ func (r *reader) scalar(n *yaml.Node, f *portal.Field) portal.Value {
 		v.Text = path.Clean(strings.TrimPrefix(v.Text, "/"))
 	case portal.Hours:
 		if _, fault := locale.ParseHours(v.Text); fault != nil {
-			v.At.Col += fault.Offset
-			v.At.Len = 0
+			if v.At.Len > 0 { // else the value stands in the lines below
+				at := fault.Offset
+				if quoted(n) {
+					at++
+				}
+				at = min(at, v.At.Len)
+				v.At.Col, v.At.Len = v.At.Col+at, min(fault.Len, v.At.Len-at)
+			}
 			return bad("value/hours", "guess", fault.Guess)
 		}
 	case portal.Phone:
+		v.Text = oneLine(v.Text) // a no-break space is common in numbers
 		if !phone.MatchString(v.Text) {
 			return bad("value/phone")
 		}
@@ -102,8 +110,9 @@ func (r *reader) scalar(n *yaml.Node, f *portal.Field) portal.Value {
 }
 
 var (
-	phone = regexp.MustCompile(`^\+?[0-9٠-٩][0-9٠-٩ ()/.\-–]{1,30}$`)
-	email = regexp.MustCompile(`^[^\s@<>"']+@[^\s@<>"']+\.[^\s@<>"'.]+$`)
+	number = regexp.MustCompile(`^[+-]?[0-9]{1,15}(\.[0-9]{1,15})?$`)
+	phone  = regexp.MustCompile(`^\+?[0-9٠-٩][0-9٠-٩ ()/.\-–]{1,30}$`)
+	email  = regexp.MustCompile(`^[^\s@<>"']+@[^\s@<>"']+\.[^\s@<>"'.]+$`)
 )
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

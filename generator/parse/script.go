@@ -25,7 +25,13 @@ func derive(v portal.Value, fields []portal.Field, convert func(string) string) 
 	out := portal.Value{At: v.At}
 	for _, f := range fields {
 		m := v.Get(f.Name)
-		if !m.Set() || !f.Text && f.Kind != portal.Record {
+		switch {
+		case !m.Set():
+			continue
+		case f.Name == "draft" || f.Name == "publish" || f.Name == "expires": // it is shown when its original is
+			out.Map = append(out.Map, portal.Member{Name: f.Name, Value: m})
+			continue
+		case !f.Text && f.Kind != portal.Record, f.Kind == portal.Hash:
 			continue
 		}
 		out.Map = append(out.Map, portal.Member{Name: f.Name, Value: deriveValue(m, &f, convert)})

@@ -3,9 +3,11 @@ package parse
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"belfry/generator/diag"
+	"belfry/generator/locale"
 	"belfry/generator/portal"
 	"go.yaml.in/yaml/v4"
 )
@@ -13,7 +15,8 @@ import (
 // reader turns a YAML tree into a record checked against a table of fields.
 type reader struct {
 	file      string
-	offset    int // lines of the file before the tree's first
+	offset    int      // lines of the file before the tree's first
+	lines     [][]byte // of the file
 	currency  string
 	languages []string
 	faults    diag.List
@@ -26,10 +29,20 @@ const maxNodes = 20000
 
 func (r *reader) at(n *yaml.Node) diag.Pos {
 	p := diag.Pos{File: r.file, Line: r.offset + n.Line, Col: n.Column}
-	if n.Kind == yaml.ScalarNode && !strings.Contains(n.Value, "\n") {
-		p.Len = utf8.RuneCountInString(n.Value)
+	if n.Kind != yaml.ScalarNode || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 || p.Line > len(r.lines) {
+		return p
 	}
+	p.Len = utf8.RuneCountInString(n.Value)
+	if quoted(n) {
+		p.Len += 2
+	}
+	// A value may go on in the next line; what is marked ends with this one.
+	p.Len = max(0, min(p.Len, utf8.RuneCount(r.lines[p.Line-1])-p.Col+1))
 	return p
+}
+
+func quoted(n *yaml.Node) bool {
+	return n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0
 }
 
 // record reads a mapping. Keys are read in any case; an unknown one is a
@@ -60,9 +73,10 @@ func (r *reader) record(n *yaml.Node, fields []portal.Field) portal.Value {
 }
 
 func (r *reader) field(key *yaml.Node, fields []portal.Field) *portal.Field {
+	written := strings.Map(visible, key.Value)
 	var names []string
 	for i := range fields {
-		if strings.EqualFold(fields[i].Name, key.Value) {
+		if strings.EqualFold(fields[i].Name, written) {
 			return &fields[i]
 		}
 		names = append(names, fields[i].Name)
@@ -71,9 +85,18 @@ func (r *reader) field(key *yaml.Node, fields []portal.Field) *portal.Field {
 	return nil
 }
 
+// visible drops the characters nobody sees, such as a zero-width space that
+// came along from a word processor.
+func visible(c rune) rune {
+	if unicode.Is(unicode.Cf, c) {
+		return -1
+	}
+	return c
+}
+
 func (r *reader) value(n *yaml.Node, f *portal.Field) portal.Value {
 	n = r.follow(n)
-	if n == nil || n.Tag == "!!null" && n.Value == "" || n.Tag == "!!null" && n.Value == "~" {
+	if n == nil || n.Tag == "!!null" {
 		return portal.Value{}
 	}
 	if !f.Many {
@@ -81,7 +104,9 @@ func (r *reader) value(n *yaml.Node, f *portal.Field) portal.Value {
 	}
 	v := portal.Value{At: r.at(n), List: []portal.Value{}}
 	if n.Kind != yaml.SequenceNode {
-		if one := r.single(n, f); one.Set() {
+		one := r.single(n, f)
+		v.Bad = one.Bad
+		if one.Set() {
 			v.List = append(v.List, one)
 		}
 		return v
@@ -117,7 +142,7 @@ func (r *reader) single(n *yaml.Node, f *portal.Field) portal.Value {
 		case yaml.ScalarNode:
 			return r.scalar(n, f)
 		case yaml.MappingNode:
-			return r.perLang(n)
+			return r.perLang(n, f)
 		}
 	default:
 		if n.Kind == yaml.ScalarNode {
@@ -137,15 +162,22 @@ func (r *reader) fieldNamed(fields []portal.Field, name string) *portal.Field {
 	panic("parse: a record field has no lead " + name)
 }
 
-func (r *reader) perLang(n *yaml.Node) portal.Value {
+// perLang reads a map of language to text.
+func (r *reader) perLang(n *yaml.Node, f *portal.Field) portal.Value {
 	v := portal.Value{At: r.at(n)}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], r.follow(n.Content[i+1])
-		lang := key.Value
-		for _, l := range r.languages {
-			if strings.EqualFold(l, lang) {
-				lang = l
-			}
+		lang, err := locale.Canonical(key.Value)
+		if err != nil {
+			r.faults.Add("value/language", r.at(key), "field", f.Name, "value", clip(key.Value))
+			continue
+		}
+		if v.Get(lang).Set() {
+			r.faults.Add("field/twice", r.at(key), "field", key.Value)
+			continue
+		}
+		if value != nil && (value.Tag == "!!null" || value.Kind == yaml.ScalarNode && strings.TrimSpace(value.Value) == "") {
+			continue
 		}
 		if value == nil || value.Kind != yaml.ScalarNode {
 			r.faults.Add("field/shape", r.at(key), "field", key.Value, "want", "a text")

@@ -3,10 +3,12 @@ package portal
 import (
 	"cmp"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"belfry/generator/diag"
+	"belfry/generator/locale"
 )
 
 // Config is portal.yaml, checked and with its defaults filled in.
@@ -85,16 +87,23 @@ func (c *Config) First() string { return c.Languages[0] }
 // In returns the text of a PerLang value for a language: that language's, else
 // the first of the portal's languages that has one.
 func (c *Config) In(v Value, lang string) string {
-	if v.Map == nil {
-		return v.Text
-	}
-	if t := v.String(lang); t != "" {
-		return t
-	}
-	for _, l := range c.Languages {
-		if t := v.String(l); t != "" {
+	text := v.Text
+	if v.Map != nil {
+		if t := v.String(lang); t != "" {
 			return t
 		}
+		for _, l := range c.Languages {
+			if text = v.String(l); text != "" {
+				break
+			}
+		}
 	}
-	return ""
+	// The two scripts of Serbian are one language: nothing is untranslated.
+	switch {
+	case lang == "sr-Latn":
+		return locale.Latin(text)
+	case lang == "sr-Cyrl" && slices.Contains(c.Languages, "sr-Latn"):
+		return locale.TransliterateText(text, locale.Cyrillic)
+	}
+	return text
 }

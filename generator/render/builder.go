@@ -84,6 +84,7 @@ func (b *Builder) row(it *portal.Item) Row {
 	r.Link.Lang, r.Link.Dir = "", "" // the row carries them
 	switch it.Type {
 	case "service":
+		r.Service = true
 		r.Price, r.Time = b.priceShort(it.Source.Fields), b.timeShort(it.Source.Fields)
 	case "news":
 		r.Text = ""

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"belfry/generator/portal"
 )
@@ -28,7 +30,7 @@ func (b *Builder) calendar() {
 	next := month.AddDate(0, 1, 0)
 	b.listed("events")
 	b.view.Lead = ""
-	c := &Calendar{Month: b.Locale.MonthYear(month), Feeds: b.calendarLinks()}
+	c := &Calendar{Month: upperFirst(b.Locale.MonthYear(month)), Feeds: b.calendarLinks()}
 	b.view.Content = c
 	if b.page.N > 1 {
 		b.view.Path = append(b.view.Path, b.listLink("events"))
@@ -48,7 +50,7 @@ func (b *Builder) calendar() {
 		}
 	}
 	if len(c.Events) == 0 {
-		c.Empty = b.t("calendar.empty", "month", c.Month)
+		c.Empty = b.t("calendar.empty", "month", b.Locale.MonthYear(month))
 	}
 	c.Previous, c.Next = b.months(month)
 	b.monthTable(c, month, days)
@@ -189,3 +191,13 @@ func (b *Builder) event() {
 
 // calendarPath is the iCalendar file of an event's page.
 func calendarPath(page string) string { return page[:len(page)-len(".html")] + ".ics" }
+
+// upperFirst begins a heading with a capital where the script has the custom;
+// Georgian capitals are for whole words only.
+func upperFirst(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if unicode.In(first, unicode.Latin, unicode.Cyrillic, unicode.Greek) {
+		return string(unicode.ToUpper(first)) + s[size:]
+	}
+	return s
+}

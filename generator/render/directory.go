@@ -68,7 +68,7 @@ func (b *Builder) directory() {
 		}
 	}
 	if b.page.Arg != "" {
-		b.view.Title += ": " + lowerFirst(b.t("kinds.entry."+b.page.Arg))
+		b.view.Title += ": " + b.lowerFirst(b.t("kinds.entry."+b.page.Arg))
 		b.view.Path = append(b.view.Path, b.link(it))
 	}
 	l.Groups = []Group{{ID: "all", Rows: b.rows(slice(b, all, &l.Pager))}}

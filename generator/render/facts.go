@@ -3,6 +3,8 @@ package render
 import (
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"belfry/generator/locale"
 	"belfry/generator/portal"
@@ -46,7 +48,7 @@ func (b *Builder) serviceFacts(s *Service) []Fact {
 		if len(s.Channels) > 1 {
 			var others []string
 			for _, c := range s.Channels[1:] {
-				others = append(others, lowerFirst(c.Label))
+				others = append(others, b.lowerFirst(c.Label))
 			}
 			f.Detail = b.t("facts.or", "list", others[0])
 			if len(others) > 1 {
@@ -65,14 +67,18 @@ func joinColon(label, value string) string {
 	return label + ": " + value
 }
 
-// lowerFirst puts a label into the middle of a sentence. German nouns keep
-// their capital; labels of channels are none.
-func lowerFirst(s string) string {
-	r := []rune(s)
-	if len(r) == 0 {
-		return s
+// lowerFirst puts a label into the middle of a sentence, as the reader's
+// language does it: German nouns keep their capital, Turkish İ becomes i.
+func (b *Builder) lowerFirst(label string) string {
+	lang, _, _ := strings.Cut(b.Lang, "-")
+	first, size := utf8.DecodeRuneInString(label)
+	switch {
+	case lang == "de" || size == 0:
+		return label
+	case lang == "tr" || lang == "az":
+		return string(unicode.TurkishCase.ToLower(first)) + label[size:]
 	}
-	return strings.ToLower(string(r[0])) + string(r[1:])
+	return string(unicode.ToLower(first)) + label[size:]
 }
 
 // money is the amount of a cost for people: "2.50 €", or "free".

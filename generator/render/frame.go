@@ -28,6 +28,7 @@ func (b *Builder) frame() *Frame {
 	f := &Frame{
 		Portal: c.In(c.Fields.Get("name"), b.Lang), Kind: c.In(c.Fields.Get("kind"), b.Lang),
 		Home: b.own("index.html"), Search: b.own("search.html"), AToZ: b.own("a-to-z.html"), Root: b.to(""),
+		Index: b.to("search/"), Engine: b.to(b.Styles.Engine(b.Lang)),
 	}
 	if c.Logo != "" && b.Portal.Files.Has(c.Logo) {
 		f.Logo = b.to(escapePath(c.Logo))
@@ -146,8 +147,8 @@ func (b *Builder) finish() {
 		v.Frame = b.frame()
 	}
 	frame := *v.Frame
-	css, policy, script := b.Styles.Style(v.Layout, b.Lang, v.Head.FormAction)
-	frame.Style = Style{CSS: template.CSS(css), Policy: policy}
+	css, policies, script := b.Styles.Style(v.Layout, v.Head.FormAction)
+	frame.Style = Style{CSS: template.CSS(css), Policies: policies}
 	if script != "" {
 		frame.Style.Script = b.to(script)
 	}

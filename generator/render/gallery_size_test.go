@@ -30,18 +30,18 @@ func compressed(text []byte) int {
 func TestPagesAreSmall(t *testing.T) {
 	th, _ := theme.Load(nil)
 	palette, _ := theme.Brand(theme.DefaultColour)
-	look := th.Dress(palette)
+	look := th.Dress(palette, "")
 	templates := th.Compile(galleryTexts(t, th))
 	m := minify.New()
 	m.AddFunc("text/css", css.Minify)
 	m.Add("text/html", &html.Minifier{KeepDocumentTags: true, KeepEndTags: true, KeepDefaultAttrVals: true, KeepQuotes: true})
 	for _, page := range gallery() {
 		v := page.view
-		sheet, policy, _ := look.Style(v.Layout, v.Lang, "")
+		sheet, policies, _ := look.Style(v.Layout, "")
 		if n := compressed([]byte(sheet)); n > 3993 {
 			t.Errorf("%s: the style has %d bytes, allowed are 3.9 KB", page.file, n)
 		}
-		v.Frame.Style = render.Style{CSS: template.CSS(sheet), Policy: policy}
+		v.Frame.Style = render.Style{CSS: template.CSS(sheet), Policies: policies}
 		var out bytes.Buffer
 		if err := templates.Execute(&out, v.Layout, v.Lang, v); err != nil {
 			t.Fatal(err)
@@ -62,11 +62,11 @@ func TestPagesAreSmall(t *testing.T) {
 func BenchmarkService(b *testing.B) {
 	th, _ := theme.Load(nil)
 	palette, _ := theme.Brand(theme.DefaultColour)
-	look := th.Dress(palette)
+	look := th.Dress(palette, "")
 	templates := th.Compile(map[string]theme.Texts{"bg": words{}})
 	v := gallery()[1].view
-	sheet, policy, _ := look.Style(v.Layout, v.Lang, "")
-	v.Frame.Style = render.Style{CSS: template.CSS(sheet), Policy: policy}
+	sheet, policies, _ := look.Style(v.Layout, "")
+	v.Frame.Style = render.Style{CSS: template.CSS(sheet), Policies: policies}
 	for b.Loop() {
 		if err := templates.Execute(io.Discard, v.Layout, v.Lang, v); err != nil {
 			b.Fatal(err)

@@ -37,7 +37,7 @@ func TestEveryLayoutShowsItsView(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	look := th.Dress(palette)
+	look := th.Dress(palette, "")
 	templates := th.Compile(galleryTexts(t, th))
 	dir := os.Getenv("BELFRY_GALLERY")
 	if dir != "" {
@@ -51,8 +51,8 @@ func TestEveryLayoutShowsItsView(t *testing.T) {
 		if i := slices.Index(left, v.Layout); i >= 0 {
 			left = slices.Delete(left, i, i+1)
 		}
-		css, policy, script := look.Style(v.Layout, v.Lang, v.Head.FormAction)
-		v.Frame.Style = render.Style{CSS: template.CSS(css), Policy: policy}
+		css, policies, script := look.Style(v.Layout, v.Head.FormAction)
+		v.Frame.Style = render.Style{CSS: template.CSS(css), Policies: policies}
 		if script != "" {
 			v.Frame.Style.Script = template.URL(strings.Repeat("../", strings.Count(page.file, "/")) + script)
 		}

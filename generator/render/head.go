@@ -16,6 +16,10 @@ func (b *Builder) head() {
 	v, base := b.view, b.Portal.Config.BaseURL
 	h := &v.Head
 	h.NoIndex = h.NoIndex || b.page.NoIndex
+	h.Icon = b.to(FallbackIcon)
+	if logo := b.Portal.Config.Logo; logo != "" && b.Portal.Files.Has(logo) {
+		h.Icon = b.to(escapePath(logo))
+	}
 	h.Manifest = b.to(b.Lang + ".webmanifest")
 	if b.has(path.Join(b.Lang, "news", "index.html")) {
 		h.Feeds = append(h.Feeds, Feed{"application/atom+xml", b.listTitle("news"), b.to(b.Lang + "/feed.xml")})
@@ -45,6 +49,9 @@ func (b *Builder) head() {
 		h.LinkedData = append(h.LinkedData, template.JS(raw))
 	}
 }
+
+// FallbackIcon is where the icon stands that a portal without arms gets.
+const FallbackIcon = "assets/belfry-icon.svg"
 
 // ogLocale writes a tag as Open Graph wants it: bg_BG is a region's, bg alone
 // is accepted.

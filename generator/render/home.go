@@ -174,6 +174,12 @@ func NotFound(sites []*Site) *View {
 	b.view.Title = l.Parts[0].Title
 	b.view.Content = l
 	b.finish()
+	frame := *b.view.Frame // the page is shown at any depth
+	frame.Home = template.URL(base + b.Lang + "/index.html")
+	if frame.Logo != "" {
+		frame.Logo = template.URL(base) + frame.Logo
+	}
+	b.view.Frame = &frame
 	b.view.Path, b.view.Languages = nil, nil
 	b.view.Head = Head{NoIndex: true}
 	return b.view

@@ -20,9 +20,12 @@ func (b *Builder) office() {
 	for _, v := range f.Get("closures").List {
 		from := b.Portal.Moment(v.String("from"))
 		days := b.Locale.Date(from)
+		span := v.String("from")
 		if to := v.String("to"); to != "" {
+			span += "/" + to
 			days = b.Locale.DateRange(from, b.Portal.Moment(to))
 		}
+		o.ClosedOn = strings.TrimSpace(o.ClosedOn + " " + span)
 		o.Closures = append(o.Closures, Item{Name: days, Text: v.String("name")})
 	}
 	if geo := f.Get("geo").List; len(geo) == 2 {

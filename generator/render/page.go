@@ -28,6 +28,15 @@ type Result struct {
 // Page renders a view: first its Markdown, then the layout. The view must not
 // be used again. An error is a fault of a template.
 func (v *View) Page(theme Theme) (Result, error) {
+	out := v.Convert()
+	var w bytes.Buffer
+	err := theme.Execute(&w, v.Layout, v.Lang, v)
+	out.HTML = w.Bytes()
+	return out, err
+}
+
+// Convert renders the Markdown of a view and nothing else; Result.HTML is empty.
+func (v *View) Convert() Result {
 	var out Result
 	var text strings.Builder
 	tables := 0
@@ -56,10 +65,7 @@ func (v *View) Page(theme Theme) (Result, error) {
 		}
 	}
 	out.Text = text.String()
-	var w bytes.Buffer
-	err := theme.Execute(&w, v.Layout, v.Lang, v)
-	out.HTML = w.Bytes()
-	return out, err
+	return out
 }
 
 // labels are the words that rendering adds to a text, in the reader's language.

@@ -70,6 +70,9 @@ func (p *plan) add(page Page) bool {
 	}
 	page.Lang = p.Lang
 	if !p.taken.Take(page.Path, at, &p.faults) {
+		if page.Item != nil && page.Item.Type != "listing" && page.N <= 1 && page.Arg == "" {
+			p.Homeless[page.Item.Entity] = true
+		}
 		return false
 	}
 	p.pages = append(p.pages, page)

@@ -45,7 +45,7 @@ func (b *Builder) service() {
 		s.LifeEvents = append(s.LifeEvents, b.link(e))
 	}
 	if tags := f.Texts("languages"); len(tags) > 0 {
-		s.Languages = b.languageList(tags)
+		s.Languages = b.t("service.languages", "list", b.languageList(tags))
 	}
 	var auth []string
 	for _, a := range f.Texts("authentication") {
@@ -55,6 +55,7 @@ func (b *Builder) service() {
 	s.Facts = b.serviceFacts(s)
 	s.Action = b.action()
 	b.view.Content = s
+	b.view.Contents = b.contents(s)
 	b.topicPath()
 	if steps := b.steps[it.Key()]; len(steps) > 0 {
 		l := b.link(steps[0].item)
@@ -266,4 +267,29 @@ func (b *Builder) languageList(tags []string) string {
 		names = append(names, languageName(b.Site, t))
 	}
 	return b.Locale.List(names)
+}
+
+// contents are the sections of a long page, for the closed list that phones
+// show: from seven on.
+func (b *Builder) contents(s *Service) []Link {
+	var out []Link
+	add := func(shown bool, id, key string) {
+		if shown {
+			out = append(out, Link{Text: b.t(key), Href: safeURL("#" + id)})
+		}
+	}
+	add(s.Eligibility != nil || len(s.Requirements) > 0, "who", "service.eligibility")
+	add(len(s.Steps) > 0, "how", "service.steps")
+	add(len(s.Evidence) > 0, "need", "service.evidence")
+	add(len(s.Output) > 0, "get", "service.output")
+	add(len(s.Costs) > 0 || s.Time != "", "price", "service.cost")
+	add(len(s.Channels) > 0, "apply", "service.channels")
+	add(s.NoResponse != nil || len(s.Deadlines) > 0 || len(s.Requires) > 0, "terms", "service.terms")
+	add(s.Redress != nil, "appeal", "service.redress")
+	add(s.Contact != nil, "contact", "service.contact")
+	add(len(s.Legal) > 0, "law", "service.legal")
+	if len(out) < 7 {
+		return nil
+	}
+	return out
 }

@@ -19,7 +19,8 @@ type Site struct {
 	Messages *locale.Messages
 	Styles   Styles
 	Tables   Tables
-	Broken   bool // --skip-broken: what is faulty is dropped from the page
+	Broken   bool                    // --skip-broken: what is faulty is dropped from the page
+	Homeless map[*portal.Entity]bool // documents whose address is taken: they have no page
 
 	pages  map[string]Page                      // by path
 	refs   map[string]map[string][]*portal.Item // field → id → services that name it
@@ -37,9 +38,11 @@ type stepOf struct {
 
 // Styles answers what the theme made for a layout in a language.
 type Styles interface {
-	// Style returns the style and policy of a layout; origin, if not empty, is
-	// where a form of the page sends to.
-	Style(layout, lang, origin string) (css, policy, script string)
+	// Style returns the style, policies and script of a layout; origin, if not
+	// empty, is where a form of the page sends to.
+	Style(layout, origin string) (css string, policies []string, script string)
+	// Engine is the path of the script that searches in a language.
+	Engine(lang string) string
 }
 
 // Tables answers for linked files: the rows of a CSV, the size of a file in
@@ -54,7 +57,8 @@ type Tables interface {
 func NewSite(ed *portal.Edition, messages *locale.Messages, styles Styles, tables Tables, skipBroken bool) *Site {
 	s := &Site{
 		Edition: ed, Messages: messages, Styles: styles, Tables: tables, Broken: skipBroken,
-		refs: map[string]map[string][]*portal.Item{}, steps: map[portal.Key][]stepOf{}, frames: map[[2]string]*Frame{},
+		Homeless: map[*portal.Entity]bool{},
+		refs:     map[string]map[string][]*portal.Item{}, steps: map[portal.Key][]stepOf{}, frames: map[[2]string]*Frame{},
 		rank: map[*portal.Item]int{}, byType: map[string][]*portal.Item{}, topics: map[string][]*portal.Item{},
 	}
 	s.sortTitles()

@@ -95,6 +95,8 @@ type Frame struct {
 	LogoSize    [2]int
 	Menu        []Link
 	Search      template.URL // the search page
+	Index       template.URL // folder of the search index, with its slash
+	Engine      template.URL // the script that searches
 	AToZ        template.URL
 	Contact     *Contact // the portal's authority; first in the footer
 	OnPortal    []Link
@@ -106,9 +108,9 @@ type Frame struct {
 
 // Style names what the theme made for this layout and brand.
 type Style struct {
-	CSS    template.CSS
-	Policy string // content of the CSP meta element
-	Script template.URL
+	CSS      template.CSS
+	Policies []string // contents of the CSP meta elements; browsers enforce them all
+	Script   template.URL
 }
 
 // Contact is how to reach an office.

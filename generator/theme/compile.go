@@ -7,7 +7,6 @@ import (
 	"io"
 	"strings"
 	"sync"
-	"text/template/parse"
 
 	"belfry/generator/diag"
 )
@@ -32,7 +31,7 @@ func (t *Theme) Compile(texts map[string]Texts) *Templates {
 				if err != nil {
 					return nil, err
 				}
-				fold(tmpl, words, t.icons)
+				folder{words, t.icons}.fold(tmpl)
 				return tmpl, nil
 			})
 		}
@@ -129,88 +128,4 @@ func (l *layout) build(f template.FuncMap) (*template.Template, error) {
 		return nil, err
 	}
 	return root.Lookup(l.root), nil
-}
-
-// escaped tells which of html/template's escapers leave a text as html.Escape
-// would: in text, in quoted attributes, in title and textarea.
-var escaped = map[string]bool{
-	"_html_template_htmlescaper": true, "_html_template_attrescaper": true, "_html_template_rcdataescaper": true,
-}
-
-var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")
-
-// fold replaces every action whose result is already known, such as
-// {{t "nav.menu"}}, by its text: a page then costs only what is its own. It
-// runs after escaping, so that html/template has judged every place.
-func fold(tmpl *template.Template, texts Texts, icons map[string]string) {
-	constant := func(n *parse.ActionNode) (string, bool) {
-		if len(n.Pipe.Decl) > 0 || len(n.Pipe.Cmds) == 0 || len(n.Pipe.Cmds) > 2 || len(n.Pipe.Cmds[0].Args) != 2 {
-			return "", false
-		}
-		fn, arg, ok := call(n.Pipe.Cmds[0])
-		if !ok {
-			return "", false
-		}
-		if fn == "uses" {
-			return "", true
-		}
-		if len(n.Pipe.Cmds) != 2 || !escaped[n.Pipe.Cmds[1].String()] {
-			return "", false
-		}
-		switch {
-		case fn == "t":
-			return escaper.Replace(texts.Text(arg)), true
-		case fn == "icon" && n.Pipe.Cmds[1].String() == "_html_template_htmlescaper":
-			return icons[arg], true
-		}
-		return "", false
-	}
-	var list func(*parse.ListNode)
-	branch := func(n *parse.BranchNode) { list(n.List); list(n.ElseList) }
-	list = func(l *parse.ListNode) {
-		if l == nil {
-			return
-		}
-		kept := l.Nodes[:0]
-		for _, n := range l.Nodes {
-			switch n := n.(type) {
-			case *parse.IfNode:
-				branch(&n.BranchNode)
-			case *parse.WithNode:
-				branch(&n.BranchNode)
-			case *parse.RangeNode:
-				branch(&n.BranchNode)
-			case *parse.ActionNode:
-				if text, ok := constant(n); ok {
-					kept = appendText(kept, &parse.TextNode{NodeType: parse.NodeText, Pos: n.Pos, Text: []byte(text)})
-					continue
-				}
-			case *parse.TextNode:
-				kept = appendText(kept, n)
-				continue
-			}
-			kept = append(kept, n)
-		}
-		l.Nodes = kept
-	}
-	for _, t := range tmpl.Templates() {
-		if t.Tree != nil {
-			list(t.Tree.Root)
-		}
-	}
-}
-
-// appendText joins a text to the one before it.
-func appendText(nodes []parse.Node, n *parse.TextNode) []parse.Node {
-	if len(n.Text) == 0 {
-		return nodes
-	}
-	if k := len(nodes); k > 0 {
-		if last, ok := nodes[k-1].(*parse.TextNode); ok {
-			joined := append(append([]byte{}, last.Text...), n.Text...)
-			nodes[k-1] = &parse.TextNode{NodeType: parse.NodeText, Pos: last.Pos, Text: joined}
-			return nodes
-		}
-	}
-	return append(nodes, n)
 }

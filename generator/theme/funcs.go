@@ -28,7 +28,7 @@ var known = map[string]any{
 //	t KEY [NAME VALUE]...     an interface text
 //	tn KEY N [NAME VALUE]...  one that depends on a number
 //	icon NAME                 a drawing of assets/icons, hidden from screen readers
-//	lang TAG DIR              the attributes of a part in another language; nothing where both are empty
+//	lang TAG DIR              the attributes of a part in another language; nothing where the tag is empty
 //	uses COMPONENT            takes the style of a component without its markup
 func funcs(texts Texts, icons map[string]string) template.FuncMap {
 	return template.FuncMap{
@@ -44,7 +44,10 @@ func funcs(texts Texts, icons map[string]string) template.FuncMap {
 // left out, for the result is not escaped again.
 func langAttributes(tag, dir string) template.HTMLAttr {
 	var b strings.Builder
-	if tag != "" && strings.Trim(tag, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == "" {
+	if tag == "" {
+		return ""
+	}
+	if strings.Trim(tag, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == "" {
 		b.WriteString(` lang="` + tag + `"`)
 	}
 	if dir == "ltr" || dir == "rtl" {

@@ -25,6 +25,7 @@ type Look struct {
 	Palette Palette
 	theme   *Theme
 	styles  map[string]func() style
+	common  string // script of every page, minified
 }
 
 type style struct {
@@ -38,9 +39,10 @@ type File struct {
 	Data []byte
 }
 
-// Dress gives the theme the colours of a brand.
-func (t *Theme) Dress(p Palette) *Look {
-	l := &Look{Palette: p, theme: t, styles: map[string]func() style{}}
+// Dress gives the theme the colours of a brand. The common script stands before
+// that of every layout; it may be "".
+func (t *Theme) Dress(p Palette, common string) *Look {
+	l := &Look{Palette: p, theme: t, styles: map[string]func() style{}, common: minified("text/javascript", common)}
 	for name, layout := range t.layouts {
 		l.styles[name] = sync.OnceValue(func() style {
 			sheet := layout.css()
@@ -53,23 +55,41 @@ func (t *Theme) Dress(p Palette) *Look {
 }
 
 // Style returns what a page of a layout carries in its head: the text of its
-// style element, its content security policy, and the path of its script below
+// style element, its content security policies, and the path of its script below
 // the portal's root, "" where it has none. Origin is where a form of the page
-// sends to, usually "". The language changes nothing today.
+// sends to, usually "".
 //
-// The policy is decision 3 of the architecture: everything from the portal
-// itself, no script in the page, this one style by its hash.
-func (l *Look) Style(layout, _, origin string) (css, policy, script string) {
+// Everything comes from the portal itself, no script stands in the page, this
+// one style is allowed by its hash. Browsers enforce every policy of a page, so
+// the two together mean what one would; they are two because the W3C checker,
+// which reads only the last, cannot resolve a relative address and would call
+// each picture a violation.
+func (l *Look) Style(layout, origin string) (css string, policies []string, script string) {
 	build := l.styles[layout]
 	if build == nil {
-		return "", "", ""
+		return "", nil, ""
 	}
 	s := build()
-	policy = "default-src 'self'; style-src 'self' " + s.source + "; object-src 'none'; base-uri 'none'; form-action 'self'"
+	fetch, rest := "default-src 'self'; style-src 'self' "+s.source, "object-src 'none'; base-uri 'none'; form-action 'self'"
 	if origin != "" {
-		policy += " " + origin + "; connect-src 'self' " + origin
+		fetch += "; connect-src 'self' " + origin
+		rest += " " + origin
 	}
-	return string(s.css), policy, scriptPath(layout, l.theme.layouts[layout].script())
+	return string(s.css), []string{fetch, rest}, scriptPath(l.script(layout))
+}
+
+// script is the whole script of a layout.
+func (l *Look) script(layout string) string {
+	if layout == "redirect" || layout == "404" || layout == "languages" {
+		return l.theme.layouts[layout].script() // they have no search box
+	}
+	return l.common + l.theme.layouts[layout].script()
+}
+
+// Sheet is the style of one component alone, minified: for what a script adds
+// to a page.
+func (t *Theme) Sheet(component string) []byte {
+	return []byte(t.sheet([]string{component})())
 }
 
 // Hashes returns the source expressions of every style, sorted: what a host
@@ -86,9 +106,9 @@ func (l *Look) Hashes() []string {
 // Files returns the scripts of all layouts, sorted by path.
 func (l *Look) Files() []File {
 	all := map[string]string{}
-	for name, layout := range l.theme.layouts {
-		if code := layout.script(); code != "" {
-			all[scriptPath(name, code)] = code
+	for name := range l.theme.layouts {
+		if code := l.script(name); code != "" {
+			all[scriptPath(code)] = code
 		}
 	}
 	var out []File
@@ -104,7 +124,7 @@ func (l *Look) Hash() string {
 }
 
 // scriptPath names a script by its content. Layouts with the same script share it.
-func scriptPath(_, code string) string {
+func scriptPath(code string) string {
 	if code == "" {
 		return ""
 	}

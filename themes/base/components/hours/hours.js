@@ -66,7 +66,8 @@
     var line = document.createElement('p');
     line.textContent = text.replace(/ +/g, ' ');
     if (open) line.className = 'open';
-    table.parentNode.insertBefore(line, table);
+    var frame = table.parentNode;
+    frame.parentNode.insertBefore(line, frame);
   }
 
   [].forEach.call(document.querySelectorAll('[data-module="hours"]'), function (table) {
