@@ -80,7 +80,8 @@ func (p *Plan) loadTheme(config *portal.Config) (*Dressed, map[string]*locale.Me
 	if errors.As(err, &colour) {
 		faults = append(faults, colour.Diagnostic(config.Fields.Get("brand").Get("colour").At))
 	}
-	d := &Dressed{Look: base.Dress(palette, search.LoaderScript()), sheet: base.Sheet("suggest")}
+	d := &Dressed{Look: base.Dress(palette, search.LoaderScript(), config.Languages)}
+	d.sheet = d.Sheet("suggest")
 	if config.Logo == "" {
 		d.icon = palette.DefaultIcon()
 	}

@@ -80,7 +80,7 @@ func sampleDocs(lang string, n int, seed uint64) iter.Seq[Document] {
 }
 
 // TestShardedEqualsWhole: the files, read a shard at a time, answer exactly as
-// the index they were made from: every form, every key, prefixes, one edit
+// the index they were made from: every word, prefixes, one edit
 // anywhere, phrases, several words, filters; small shards, so that everything
 // has a border next to it.
 func TestShardedEqualsWhole(t *testing.T) {
@@ -111,11 +111,16 @@ func TestShardedEqualsWhole(t *testing.T) {
 				found += min(1, want.Total)
 			}
 			var vocabulary []string
-			for i, g := range res.Index.groups {
-				ask(Query{Text: g.key, Whole: true})
-				for _, f := range g.forms {
-					vocabulary = append(vocabulary, f)
-					ask(Query{Text: f, Whole: i%2 == 0})
+			// Words as they are written, not as they are folded: the code letters
+			// of a form mean something else when they are typed.
+			seen := map[string]bool{}
+			for d := range sampleDocs(lang, 120, 7) {
+				for _, w := range strings.Fields(d.Title + " " + d.Body + " " + d.Keywords[0]) {
+					if !seen[w] {
+						seen[w] = true
+						vocabulary = append(vocabulary, w)
+						ask(Query{Text: w, Whole: len(vocabulary)%2 == 0})
+					}
 				}
 			}
 			step := len(vocabulary)/20 + 1 // 20 words spread over the alphabet are enough; all are asked as they are
@@ -144,7 +149,7 @@ func TestShardedEqualsWhole(t *testing.T) {
 				ask(Query{Text: `"` + strings.Join(w[k:k+2], " ") + `"`})
 				ask(Query{Text: w[k] + ` "` + strings.Join(w[k+1:k+4], " ") + `" ` + w[k+5], Filters: map[string][]string{"type": {"service", "news"}, "topic": {"1", "2", "3"}}})
 			}
-			if found < asked/3 || len(vocabulary) < 300 {
+			if found < asked/2 || len(vocabulary) < 300 {
 				t.Errorf("%s: of %d queries %d found something, %d forms", lang, asked, found, len(vocabulary))
 			}
 		}

@@ -27,7 +27,6 @@ func (b *Builder) article() {
 	case "news":
 		b.news(a)
 	case "alert":
-		b.view.Layout = "alert"
 		if end := it.Fact("ends").Text; end != "" {
 			a.Facts = append(a.Facts, Fact{Icon: "clock", Label: b.t("facts.until"), Value: b.Locale.DayMonth(b.Portal.Moment(end)), Detail: b.Locale.DateFull(b.Portal.Moment(end))})
 		}
@@ -148,7 +147,7 @@ func (b *Builder) documentFacts(a *Article) {
 // question fills the page of one question.
 func (b *Builder) question() {
 	b.view.Content = &Article{Text: b.body(b.page.Item)}
-	b.view.Path = append(b.view.Path, b.home_(), b.listLink("faq"))
+	b.under("faq")
 }
 
 // faqList shows the questions with their answers open, under their topics
@@ -176,7 +175,7 @@ func (b *Builder) faqList() {
 			order = append(order, id)
 		}
 		g := groups[id]
-		g.Items = append(g.Items, Answer{ID: last(it.Path), Question: it.Title, Lang: b.textLang(it), Href: b.to(it.Path), Text: b.body(it)})
+		g.Items = append(g.Items, Answer{ID: b.sectionID(last(it.Path)), Question: it.Title, Lang: b.textLang(it), Href: b.to(it.Path), Text: b.body(it)})
 	}
 	for _, id := range order {
 		if g := groups[id]; id != "" {

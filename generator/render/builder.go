@@ -174,23 +174,23 @@ var reserved = [...]string{"top", "content", "menu", "search", "languages", "fac
 // pageOf returns the address of a page's counterpart in another language: the
 // same document or the same page of belfry's own.
 func (s *Site) pageOf(page Page) string {
-	if page.Item != nil {
+	if page.Item != nil && page.Item.Type != "listing" { // a list stands at one place in every language
 		it := s.Item(page.Item.Entity)
 		if it == nil {
 			return s.Lang + "/index.html"
 		}
 		first := it.Path
+		if page.Arg != "" && it.Type == "directory" {
+			if c := kindPath(first, page.Arg); s.has(c) {
+				first = c
+			}
+		}
 		if page.N > 1 {
 			suffix := "-" + strconv.Itoa(page.N) + ".html"
 			for _, candidate := range []string{numbered(first, page.N), strings.TrimSuffix(first, ".html") + suffix} {
 				if _, ok := s.pages[candidate]; ok {
 					return candidate
 				}
-			}
-		}
-		if page.Arg != "" && it.Type == "directory" {
-			if c := kindPath(first, page.Arg); s.has(c) {
-				return c
 			}
 		}
 		return first

@@ -32,6 +32,7 @@ func (b *Builder) calendar() {
 	b.view.Lead = ""
 	c := &Calendar{Month: upperFirst(b.Locale.MonthYear(month)), Feeds: b.calendarLinks()}
 	b.view.Content = c
+	b.view.HeadTitle = b.view.Title + ": " + c.Month
 	if b.page.N > 1 {
 		b.view.Path = append(b.view.Path, b.listLink("events"))
 	}
@@ -43,7 +44,7 @@ func (b *Builder) calendar() {
 		it := b.Item(o.Entity)
 		row := b.eventRow(it, o)
 		c.Events = append(c.Events, row)
-		for d := later(o.Starts, month); d.Before(o.Ends) && d.Before(next); d = d.AddDate(0, 0, 1) {
+		for d := midnight(later(o.Starts, month)); d.Before(o.Ends) && d.Before(next); d = d.AddDate(0, 0, 1) {
 			if _, taken := days[d.Day()]; !taken {
 				days[d.Day()] = string(row.Link.Href)
 			}
@@ -56,9 +57,12 @@ func (b *Builder) calendar() {
 	b.monthTable(c, month, days)
 }
 
-func (b *Builder) today() time.Time {
-	y, m, d := b.At.Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, b.At.Location())
+func (b *Builder) today() time.Time { return midnight(b.At) }
+
+// midnight is the beginning of a day.
+func midnight(t time.Time) time.Time {
+	y, m, d := t.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, t.Location())
 }
 
 // months are the neighbours of a month that have a page.
@@ -112,7 +116,7 @@ func (b *Builder) monthTable(c *Calendar, month time.Time, days map[int]string) 
 // eventRow is a line with the day on a plate.
 func (b *Builder) eventRow(it *portal.Item, o portal.Occurrence) Row {
 	r := Row{Link: b.link(it), Text: b.when(o), Day: &Day{Number: b.Locale.Number(strconv.Itoa(o.Starts.Day())), Month: b.Locale.MonthShort(o.Starts.Month())}}
-	if last := o.Ends.Add(-time.Second); !sameDay(o.Starts, last) && o.Starts.Month() == last.Month() {
+	if last := o.Ends.Add(-time.Second); !sameDay(o.Starts, last) && o.Starts.Format("2006-01") == last.Format("2006-01") {
 		r.Day.Number += "–" + b.Locale.Number(strconv.Itoa(last.Day()))
 	}
 	if place := it.Fields().String("place"); place != "" {
@@ -132,11 +136,15 @@ func (b *Builder) when(o portal.Occurrence) string {
 		last = o.Starts
 	}
 	clock := func(t time.Time) string { return b.Locale.Time(t.Hour(), t.Minute()) }
+	end := b.Locale.DateFull(last) // an end at midnight is that of the day before
+	if o.Ends != midnight(o.Ends) {
+		end += ", " + clock(o.Ends)
+	}
 	switch {
 	case !sameDay(o.Starts, last) && o.AllDay:
 		return b.Locale.DateRange(o.Starts, last)
 	case !sameDay(o.Starts, last):
-		return b.t("event.from_to_days", "from", b.Locale.DateFull(o.Starts)+", "+clock(o.Starts), "to", b.Locale.DateFull(o.Ends)+", "+clock(o.Ends))
+		return b.t("event.from_to_days", "from", b.Locale.DateFull(o.Starts)+", "+clock(o.Starts), "to", end)
 	case o.AllDay:
 		return b.Locale.DateFull(o.Starts)
 	case o.EndGiven:
@@ -186,7 +194,7 @@ func (b *Builder) event() {
 		e.Facts = append(e.Facts, Fact{Icon: "where", Label: b.t("facts.where"), Value: place, Lang: b.view.Text})
 	}
 	b.view.Content = e
-	b.view.Path = append(b.view.Path, b.home_(), b.listLink("events"))
+	b.under("events")
 }
 
 // calendarPath is the iCalendar file of an event's page.

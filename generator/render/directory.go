@@ -57,7 +57,7 @@ func (b *Builder) directory() {
 	it := b.page.Item
 	l := &List{Intro: b.body(it)}
 	b.view.Content = l
-	b.view.Path = append(b.view.Path, b.home_(), b.listLink("directories"))
+	b.under("directories")
 	all := b.entries(it.ID, b.page.Arg)
 	l.Count = b.tn("list.count_entries", len(all))
 	kinds := b.kindsOf(it.ID)
@@ -98,7 +98,7 @@ func (b *Builder) entry() {
 	}
 	e := &Entry{Text: b.body(it), Contact: c, Kind: b.kind(it)}
 	b.view.Content = e
-	b.view.Path = append(b.view.Path, b.home_(), b.listLink("directories"))
+	b.under("directories")
 	name, _, _ := strings.Cut(it.ID, "/")
 	if d, ok := b.Lookup("directory", name); ok {
 		b.view.Path = append(b.view.Path, b.link(d))

@@ -1,10 +1,10 @@
 package render
 
 import (
+	"encoding/json"
 	"encoding/xml"
-	"path"
+	"net/url"
 	"sort"
-	"strconv"
 	"strings"
 	"time"
 
@@ -28,6 +28,9 @@ func (b *Builder) feedLinks() []Link {
 }
 
 func (b *Builder) calendarLinks() []Link {
+	if len(b.byType["event"]) == 0 {
+		return nil
+	}
 	return []Link{{Text: b.t("feed.calendar"), Href: b.to(b.Lang + "/calendar.ics")}}
 }
 
@@ -192,7 +195,7 @@ func (s *Site) ical(items []*portal.Item) []byte {
 		}
 		o := all[0]
 		w.line("BEGIN:VEVENT")
-		w.line("UID:" + path.Base(it.Path) + "-" + it.Source.Stamp() + "@belfry")
+		w.text("UID", it.ID+"@"+host(c.BaseURL)) // it stays when the event is moved
 		w.line("DTSTAMP:" + o.Starts.UTC().Format("20060102T150405Z"))
 		if o.AllDay {
 			w.line("DTSTART;VALUE=DATE:" + o.Starts.Format("20060102"))
@@ -205,7 +208,7 @@ func (s *Site) ical(items []*portal.Item) []byte {
 			w.line("DTSTART:" + o.Starts.UTC().Format("20060102T150405Z"))
 			w.line("DTEND:" + o.Ends.UTC().Format("20060102T150405Z"))
 		}
-		if r := f.Get("repeats"); r.Set() {
+		if r := f.Get("repeats"); r.String("every") != "" {
 			rule := "RRULE:FREQ=" + map[string]string{"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}[r.String("every")]
 			if u := r.String("until"); u != "" {
 				end := s.Portal.Moment(u).AddDate(0, 0, 1).Add(-time.Second)
@@ -227,6 +230,14 @@ func (s *Site) ical(items []*portal.Item) []byte {
 	}
 	w.line("END:VCALENDAR")
 	return []byte(w.String())
+}
+
+// host names the portal in identifiers.
+func host(base string) string {
+	if u, err := url.Parse(base); err == nil && u.Host != "" {
+		return u.Host
+	}
+	return "belfry"
 }
 
 // icalWriter writes content lines, folded at 75 octets between characters.
@@ -256,7 +267,11 @@ func (w *icalWriter) line(s string) {
 func (s *Site) manifest() []byte {
 	c := s.Portal.Config
 	name := c.In(c.Fields.Get("name"), s.Lang)
-	out := `{"name":` + strconv.Quote(name) + `,"lang":"` + s.Lang + `","dir":"` + s.Locale.Dir + `","start_url":"` + s.Lang + `/index.html","display":"browser","theme_color":"` + c.Colour + `","background_color":"#fcfaf6"`
+	quoted, err := json.Marshal(name)
+	if err != nil {
+		panic("render: manifest: " + err.Error())
+	}
+	out := `{"name":` + string(quoted) + `,"lang":"` + s.Lang + `","dir":"` + s.Locale.Dir + `","start_url":"` + s.Lang + `/index.html","display":"browser","theme_color":"` + c.Colour + `","background_color":"#fcfaf6"`
 	if c.Logo != "" && strings.HasSuffix(c.Logo, ".svg") && s.Portal.Files.Has(c.Logo) {
 		out += `,"icons":[{"src":"` + escapePath(c.Logo) + `","sizes":"any","type":"image/svg+xml"}]`
 	}

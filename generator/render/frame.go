@@ -109,6 +109,9 @@ func (b *Builder) menuLink(key portal.Key) Link {
 	name := key.Type
 	switch name {
 	case "citizens", "business", "a-to-z", "search", "site-map":
+		if !b.has(path.Join(b.Lang, name+".html")) {
+			return Link{}
+		}
 		return Link{Text: b.t("nav." + strings.ReplaceAll(name, "-", "_")), Href: b.own(name + ".html")}
 	}
 	if !b.has(path.Join(b.Lang, name, "index.html")) {
@@ -120,6 +123,14 @@ func (b *Builder) menuLink(key portal.Key) Link {
 }
 
 func (b *Builder) home_() Link { return Link{Text: b.t("nav.home"), Href: b.own("index.html")} }
+
+// under puts the page below the list of a type, where there is such a list.
+func (b *Builder) under(folder string) {
+	b.view.Path = append(b.view.Path, b.home_())
+	if b.has(path.Join(b.Lang, folder, "index.html")) {
+		b.view.Path = append(b.view.Path, b.listLink(folder))
+	}
+}
 
 // listLink leads to the list of a type, under the title the town gave it or
 // the interface's.
@@ -148,7 +159,7 @@ func (b *Builder) finish() {
 	}
 	frame := *v.Frame
 	css, policies, script := b.Styles.Style(v.Layout, v.Head.FormAction)
-	frame.Style = Style{CSS: template.CSS(css), Policies: policies}
+	frame.Style = Style{CSS: template.CSS(css), Policies: policies, Print: b.to(b.Styles.Print())}
 	if script != "" {
 		frame.Style.Script = b.to(script)
 	}
@@ -157,9 +168,10 @@ func (b *Builder) finish() {
 		l := Link{Text: sister.Locale.Endonym, Lang: sister.Lang, HrefLang: sister.Lang, Dir: sister.Locale.Dir, Href: b.to(sister.pageOf(b.page)), Current: sister.Site() == b.Site}
 		v.Languages = append(v.Languages, l)
 	}
+	title := cmp.Or(v.HeadTitle, v.Title)
 	v.HeadTitle = frame.Portal
 	if v.Layout != "home" {
-		v.HeadTitle = v.Title + " - " + frame.Portal
+		v.HeadTitle = title + " - " + frame.Portal
 	}
 	if b.page.N > 1 && v.Layout != "guide" && v.Layout != "calendar" {
 		v.HeadTitle = b.t("list.page_title", "title", v.Title, "n", b.Locale.Number(decimal(float64(b.page.N), 0)), "portal", frame.Portal)
@@ -175,7 +187,10 @@ func (b *Builder) finish() {
 			b.fallback(it)
 		}
 	} else if r := b.report(b.t("page.report")); r != nil {
-		v.Checked = &Checked{Report: r}
+		if v.Checked == nil {
+			v.Checked = &Checked{}
+		}
+		v.Checked.Report = r
 	}
 	b.head()
 }

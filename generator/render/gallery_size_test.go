@@ -30,7 +30,7 @@ func compressed(text []byte) int {
 func TestPagesAreSmall(t *testing.T) {
 	th, _ := theme.Load(nil)
 	palette, _ := theme.Brand(theme.DefaultColour)
-	look := th.Dress(palette, "")
+	look := th.Dress(palette, "", []string{"bg", "ar", "ka"})
 	templates := th.Compile(galleryTexts(t, th))
 	m := minify.New()
 	m.AddFunc("text/css", css.Minify)
@@ -62,7 +62,7 @@ func TestPagesAreSmall(t *testing.T) {
 func BenchmarkService(b *testing.B) {
 	th, _ := theme.Load(nil)
 	palette, _ := theme.Brand(theme.DefaultColour)
-	look := th.Dress(palette, "")
+	look := th.Dress(palette, "", []string{"bg", "ar", "ka"})
 	templates := th.Compile(map[string]theme.Texts{"bg": words{}})
 	v := gallery()[1].view
 	sheet, policies, _ := look.Style(v.Layout, "")

@@ -37,7 +37,7 @@ func TestEveryLayoutShowsItsView(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	look := th.Dress(palette, "")
+	look := th.Dress(palette, "", []string{"bg", "ar", "ka"})
 	templates := th.Compile(galleryTexts(t, th))
 	dir := os.Getenv("BELFRY_GALLERY")
 	if dir != "" {

@@ -24,7 +24,7 @@ func (b *Builder) head() {
 	if b.has(path.Join(b.Lang, "news", "index.html")) {
 		h.Feeds = append(h.Feeds, Feed{"application/atom+xml", b.listTitle("news"), b.to(b.Lang + "/feed.xml")})
 	}
-	h.Properties = []Meta{{"og:title", v.Title}, {"og:type", "website"}, {"og:locale", ogLocale(b.Lang)}, {"og:site_name", v.Frame.Portal}}
+	h.Properties = []Meta{{"og:title", v.Title}, {"og:type", "website"}, {"og:site_name", v.Frame.Portal}}
 	if v.Description != "" {
 		h.Properties = append(h.Properties, Meta{"og:description", v.Description})
 	}
@@ -53,10 +53,6 @@ func (b *Builder) head() {
 // FallbackIcon is where the icon stands that a portal without arms gets.
 const FallbackIcon = "assets/belfry-icon.svg"
 
-// ogLocale writes a tag as Open Graph wants it: bg_BG is a region's, bg alone
-// is accepted.
-func ogLocale(tag string) string { return strings.ReplaceAll(tag, "-", "_") }
-
 // sourcePath is the page of the language whose text a fallback page shows.
 func (b *Builder) sourcePath() string {
 	for _, s := range b.Sisters {
@@ -68,7 +64,8 @@ func (b *Builder) sourcePath() string {
 }
 
 // alternates are the languages in which this page has a text of its own, and
-// x-default for the portal's first.
+// x-default for the first of them. The letters of the A to Z and the parts of a
+// guide need not be the same in every language: those have none.
 func (b *Builder) alternates() []Alternate {
 	base := b.Portal.Config.BaseURL
 	var out []Alternate
@@ -76,6 +73,9 @@ func (b *Builder) alternates() []Alternate {
 		p := s.pageOf(b.page)
 		page, ok := s.pages[p]
 		if !ok || page.NoIndex || b.page.Item != nil && (page.Item == nil || page.Item.Entity != b.page.Item.Entity) {
+			continue
+		}
+		if page.Layout != b.page.Layout || page.Arg != b.page.Arg || max(page.N, 1) != max(b.page.N, 1) {
 			continue
 		}
 		out = append(out, Alternate{s.Lang, base + p})

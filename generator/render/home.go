@@ -175,10 +175,9 @@ func NotFound(sites []*Site) *View {
 	b.view.Content = l
 	b.finish()
 	frame := *b.view.Frame // the page is shown at any depth
+	frame.Style.Print = ""
 	frame.Home = template.URL(base + b.Lang + "/index.html")
-	if frame.Logo != "" {
-		frame.Logo = template.URL(base) + frame.Logo
-	}
+	frame.Logo = "" // nor can a picture be found from there
 	b.view.Frame = &frame
 	b.view.Path, b.view.Languages = nil, nil
 	b.view.Head = Head{NoIndex: true}

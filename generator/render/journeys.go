@@ -42,7 +42,7 @@ func (b *Builder) lifeEvent() {
 	}
 	l.Contact = b.view.contactOf(b)
 	b.view.Content = l
-	b.view.Path = append(b.view.Path, b.home_(), b.listLink("life-events"))
+	b.under("life-events")
 }
 
 // contactOf is the contact of the owner of the page's item.
@@ -56,7 +56,7 @@ func (v *View) contactOf(b *Builder) *Contact {
 // stepByStep fills the page of a journey through services.
 func (b *Builder) stepByStep() {
 	b.view.Content = &LifeEvent{Intro: b.body(b.page.Item), Steps: b.journey(), Contact: b.view.contactOf(b)}
-	b.view.Path = append(b.view.Path, b.home_(), b.listLink("step-by-step"))
+	b.under("step-by-step")
 }
 
 // journey are the steps of a life event or a step-by-step, each with the
@@ -159,7 +159,7 @@ func (b *Builder) guide() {
 	it := b.page.Item
 	g := &Guide{}
 	b.view.Content = g
-	b.view.Path = append(b.view.Path, b.home_(), b.listLink("guides"))
+	b.under("guides")
 	parts := b.parts(it)
 	if b.page.N == 0 {
 		g.Text = b.body(it)
@@ -181,6 +181,6 @@ func (b *Builder) guide() {
 		g.Next = &g.Parts[at+1]
 	}
 	if at > 0 {
-		b.view.HeadTitle = g.Part
+		b.view.HeadTitle = g.Part + " - " + it.Title
 	}
 }

@@ -75,7 +75,7 @@ func (s *Site) index() []letterGroup {
 // aToZ fills a page of the A to Z.
 func (b *Builder) aToZ() {
 	b.view.Title, b.view.Lead = b.t("atoz.title"), b.t("atoz.lead")
-	b.view.Path = append(b.view.Path, b.home_(), b.listLink("services"))
+	b.under("services")
 	l := &List{Tabs: b.serviceTabs("a-to-z"), Count: b.tn("list.count_services", len(b.byType["service"]))}
 	b.view.Content = l
 	index := b.Lang + "/a-to-z.html"
@@ -92,7 +92,7 @@ func (b *Builder) aToZ() {
 			if len(items) > perList {
 				items = slice(b, items, &l.Pager)
 			}
-			l.Groups = []Group{{ID: id, Title: g.letter, Compact: true, Rows: b.rows(items)}}
+			l.Groups = []Group{{ID: id, Title: g.letter, Compact: true, Rows: brief(b.rows(items))}}
 			b.view.Title = b.t("atoz.letter_title", "letter", g.letter)
 		}
 	}

@@ -17,7 +17,7 @@ func (b *Builder) listed(folder string) *List {
 		l.Intro = b.body(it)
 	} else {
 		b.view.Title = b.listTitle(folder)
-		if lead := b.t("list." + folder + ".lead"); lead[0] != '[' {
+		if lead := b.t("list." + folder + ".lead"); !strings.HasPrefix(lead, "[") {
 			b.view.Lead = lead
 		}
 	}
@@ -58,6 +58,32 @@ func slice[T any](b *Builder, list []T, pager **Pager) []T {
 	return list[from:min(from+perList, len(list))]
 }
 
+// Long lists are for finding a name, so their lines are short: a page of a
+// hundred whole summaries would not arrive at once on a slow line.
+const (
+	longList  = 60 // rows
+	shortText = 60 // characters of a summary in such a list
+)
+
+// brief shortens the summaries of a long list, at a word.
+func brief(rows []Row) []Row {
+	if len(rows) <= longList {
+		return rows
+	}
+	for i := range rows {
+		text := []rune(rows[i].Text)
+		if len(text) <= shortText {
+			continue
+		}
+		cut := shortText
+		for cut > 0 && text[cut] != ' ' {
+			cut--
+		}
+		rows[i].Text = strings.TrimRight(string(text[:cut]), " ,;:–-") + "…"
+	}
+	return rows
+}
+
 // services is the list of all services: by topic while it fits one page, from
 // A to Z when it is longer.
 func (b *Builder) services() {
@@ -68,7 +94,7 @@ func (b *Builder) services() {
 	if len(all) <= perList && len(b.topics[""]) > 0 {
 		l.Groups = b.byTopic(all)
 	} else {
-		l.Groups = []Group{{ID: "all", Rows: b.rows(slice(b, all, &l.Pager))}}
+		l.Groups = []Group{{ID: "all", Rows: brief(b.rows(slice(b, all, &l.Pager)))}}
 	}
 	if len(all) == 0 {
 		l.Empty = b.t("list.empty_services")
@@ -77,7 +103,11 @@ func (b *Builder) services() {
 
 // serviceTabs are the ways to look at services.
 func (b *Builder) serviceTabs(current string) []Link {
-	tabs := []Link{{Text: b.t("list.tab_topics"), Href: b.own("services/index.html"), Current: current == "services"}, {Text: b.t("nav.a_to_z"), Href: b.own("a-to-z.html"), Current: current == "a-to-z"}}
+	var tabs []Link
+	if b.has(b.Lang + "/services/index.html") {
+		tabs = append(tabs, Link{Text: b.t("list.tab_topics"), Href: b.own("services/index.html"), Current: current == "services"})
+	}
+	tabs = append(tabs, Link{Text: b.t("nav.a_to_z"), Href: b.own("a-to-z.html"), Current: current == "a-to-z"})
 	for _, name := range []string{"citizens", "business"} {
 		if b.has(b.Lang + "/" + name + ".html") {
 			tabs = append(tabs, Link{Text: b.t("nav." + name), Href: b.own(name + ".html"), Current: current == name})
@@ -122,12 +152,12 @@ func (b *Builder) audience() {
 	b.view.Title, b.view.Lead = b.t("audience."+name), b.t("audience."+name+".lead")
 	l := &List{Tabs: b.serviceTabs(name), Count: b.tn("list.count_services", len(all))}
 	b.view.Content = l
-	b.view.Path = append(b.view.Path, b.home_(), b.listLink("services"))
+	b.under("services")
 	if len(all) <= perList && len(b.topics[""]) > 0 {
 		l.Groups = b.byTopic(all)
 		return
 	}
-	l.Groups = []Group{{ID: "all", Rows: b.rows(slice(b, all, &l.Pager))}}
+	l.Groups = []Group{{ID: "all", Rows: brief(b.rows(slice(b, all, &l.Pager)))}}
 }
 
 // topic lists what belongs to a topic: services, its subtopics as sections,
@@ -136,12 +166,12 @@ func (b *Builder) topic() {
 	it := b.page.Item
 	l := &List{Intro: b.body(it)}
 	b.view.Content = l
-	b.view.Path = append(b.view.Path, b.home_(), b.listLink("services"))
+	b.under("services")
 	if p, ok := b.Lookup("topic", it.Fact("parent").Text); ok {
 		b.view.Path = append(b.view.Path, b.link(p))
 	}
 	if own := b.refs["topics"][it.ID]; len(own) > 0 {
-		l.Groups = append(l.Groups, Group{ID: "services", Title: b.listTitle("services"), Rows: b.rows(slice(b, own, &l.Pager))})
+		l.Groups = append(l.Groups, Group{ID: "services", Title: b.listTitle("services"), Rows: brief(b.rows(slice(b, own, &l.Pager)))})
 	}
 	if b.page.N > 1 {
 		return

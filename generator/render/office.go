@@ -19,21 +19,25 @@ func (b *Builder) office() {
 	}
 	for _, v := range f.Get("closures").List {
 		from := b.Portal.Moment(v.String("from"))
-		days := b.Locale.Date(from)
+		if from.IsZero() {
+			continue // it is wrong, which is reported already
+		}
+		days, machine := b.Locale.Date(from), v.String("from")
 		span := v.String("from")
 		if to := v.String("to"); to != "" {
 			span += "/" + to
-			days = b.Locale.DateRange(from, b.Portal.Moment(to))
+			days, machine = b.Locale.DateRange(from, b.Portal.Moment(to)), machine+"/"+to
 		}
+		o.ClosedOn = strings.TrimSpace(o.ClosedOn + " " + machine)
 		o.ClosedOn = strings.TrimSpace(o.ClosedOn + " " + span)
 		o.Closures = append(o.Closures, Item{Name: days, Text: v.String("name")})
 	}
 	if geo := f.Get("geo").List; len(geo) == 2 {
 		o.Map = &Link{Text: b.t("office.map"), External: true, Href: safeURL("https://www.openstreetmap.org/?mlat=" + geo[0].Text + "&mlon=" + geo[1].Text + "#map=17/" + geo[0].Text + "/" + geo[1].Text)}
 	}
-	services := b.rows(b.refs["authority"][it.ID])
-	o.Services = Group{ID: "services", Title: b.t("office.services"), Rows: first(services, perList)}
-	if len(services) > perList {
+	services := brief(b.rows(first(b.refs["authority"][it.ID], perList)))
+	o.Services = Group{ID: "services", Title: b.t("office.services"), Rows: services}
+	if len(b.refs["authority"][it.ID]) > perList {
 		o.Services.More = &Link{Text: b.t("list.all_services"), Href: b.own("services/index.html")}
 	}
 	if p, ok := b.Lookup("office", f.String("parent")); ok {
@@ -47,7 +51,7 @@ func (b *Builder) office() {
 	}
 	o.Facts = b.officeFacts(o)
 	b.view.Content = o
-	b.view.Path = append(b.view.Path, b.home_(), b.listLink("offices"))
+	b.under("offices")
 }
 
 func first[T any](list []T, n int) []T { return list[:min(len(list), n)] }
@@ -87,8 +91,13 @@ func (b *Builder) contact(it *portal.Item) *Contact {
 	return c
 }
 
-// tel keeps of a number what a dialler understands (RFC 3966).
+// tel keeps of a number what a dialler understands (RFC 3966): behind a country
+// code the (0) of the number at home is not dialled.
 func tel(phone string) Link {
+	number := phone
+	if strings.HasPrefix(phone, "+") {
+		number = strings.Replace(phone, "(0)", "", 1)
+	}
 	digits := strings.Map(func(r rune) rune {
 		if r == '+' || r >= '0' && r <= '9' {
 			return r
@@ -97,7 +106,7 @@ func tel(phone string) Link {
 			return r - '٠' + '0'
 		}
 		return -1
-	}, phone)
+	}, number)
 	return Link{Text: phone, Href: template.URL("tel:" + digits)}
 }
 
@@ -118,7 +127,7 @@ func (b *Builder) hours(text string) []Hours {
 	return out
 }
 
-// week is one row a day, Monday first, or from the country's first day.
+// week is one row a day, Monday first.
 func (b *Builder) week(text string) []DayHours {
 	week, fault := locale.ParseHours(text)
 	if text == "" || fault != nil {

@@ -62,10 +62,10 @@ func (s *Site) Plan(taken *portal.Addresses) ([]Page, diag.List) {
 // add claims the page's address and reports whether it is free.
 func (p *plan) add(page Page) bool {
 	var at diag.Pos
-	if page.Item != nil && page.N <= 1 {
+	if page.Item != nil {
 		at = page.Item.Source.Place("slug")
-		if page.Item.Text.Lang == p.Lang {
-			at.File = page.Item.Text.File
+		if page.Item.Text.Lang == p.Lang && page.Item.Text.Fields.Get("slug").Set() {
+			at = page.Item.Text.Place("slug")
 		}
 	}
 	page.Lang = p.Lang
@@ -207,7 +207,7 @@ func (p *plan) months(page Page) {
 	from := time.Date(p.At.Year(), p.At.Month(), 1, 0, 0, 0, 0, p.At.Location())
 	busy := map[string]bool{}
 	for _, o := range p.occurrences(from, from.AddDate(1, 0, 0)) {
-		for d := later(o.Starts, from); d.Before(o.Ends); d = d.AddDate(0, 0, 1) {
+		for d := midnight(later(o.Starts, from)); d.Before(o.Ends); d = d.AddDate(0, 0, 1) {
 			busy[d.Format("2006-01")] = true
 		}
 	}

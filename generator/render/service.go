@@ -138,7 +138,7 @@ func (b *Builder) deadlines() []Item {
 
 func (b *Builder) costs() []Cost {
 	list := b.fields.Get("cost").List
-	if len(list) == 1 && list[0].String("description") == "" && list[0].String("payment") == "" {
+	if len(list) == 1 && list[0].String("description")+list[0].String("payment")+list[0].String("time")+list[0].String("channel") == "" {
 		return nil // the fact bar says it all
 	}
 	var out []Cost
@@ -257,7 +257,7 @@ func (b *Builder) topicPath() {
 		chain = append([]Link{b.link(it)}, chain...)
 		ids = []string{it.Fact("parent").Text}
 	}
-	b.view.Path = append(b.view.Path, b.home_(), b.listLink("services"))
+	b.under("services")
 	b.view.Path = append(b.view.Path, chain...)
 }
 

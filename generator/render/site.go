@@ -41,6 +41,8 @@ type Styles interface {
 	// Style returns the style, policies and script of a layout; origin, if not
 	// empty, is where a form of the page sends to.
 	Style(layout, origin string) (css string, policies []string, script string)
+	// Print is the path of the style for paper.
+	Print() string
 	// Engine is the path of the script that searches in a language.
 	Engine(lang string) string
 }
@@ -152,13 +154,11 @@ func (s *Site) authority(it *portal.Item) string {
 }
 
 func (s *Site) collectSteps() {
-	for _, typ := range []string{"step-by-step"} {
-		for _, it := range s.byType[typ] {
-			for n, step := range it.Fact("steps").List {
-				for _, id := range step.Texts("services") {
-					if svc, ok := s.Lookup("service", id); ok {
-						s.steps[svc.Key()] = append(s.steps[svc.Key()], stepOf{it, n + 1})
-					}
+	for _, it := range s.byType["step-by-step"] {
+		for n, step := range it.Fact("steps").List {
+			for _, id := range step.Texts("services") {
+				if svc, ok := s.Lookup("service", id); ok {
+					s.steps[svc.Key()] = append(s.steps[svc.Key()], stepOf{it, n + 1})
 				}
 			}
 		}

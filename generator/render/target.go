@@ -82,10 +82,8 @@ func (b *Builder) byPath(file, fragment string) markdown.Target {
 
 func (b *Builder) document(it *portal.Item, fragment string) markdown.Target {
 	to := it.Path
-	if it.Type == "faq" || fragment != "" {
-		if fragment != "" {
-			to += "#" + fragment
-		}
+	if fragment != "" {
+		to += "#" + fragment
 	}
 	t := markdown.Target{Kind: markdown.Document, Href: rel(b.page.Path, to), Title: it.Title}
 	if it.Text.Lang != b.Lang {
@@ -136,7 +134,11 @@ func (b *Builder) address(v portal.Value) (href template.URL, external bool) {
 
 // fileNote says of a file what it is and how large: "PDF, 1.2 MB".
 func (b *Builder) fileNote(file string) string {
-	if file == "" || strings.Contains(file, "://") || !b.Portal.Files.Has(file) {
+	file, _, _ = strings.Cut(strings.TrimPrefix(file, "/"), "#")
+	if plain, err := url.PathUnescape(file); err == nil {
+		file = plain
+	}
+	if !b.Portal.Files.Has(file) {
 		return ""
 	}
 	kind := strings.ToUpper(strings.TrimPrefix(path.Ext(file), "."))

@@ -23,7 +23,7 @@ type View struct {
 
 	Title       string // the heading of the page
 	Lead        string // the sentence under it; may be empty
-	HeadTitle   string // title element: page, portal
+	HeadTitle   string // title element: page, portal; a layout may set the page's part
 	Description string // meta description
 	Kicker      *Link  // muted line above the title, such as the step-by-step a service belongs to
 	Date        string // muted line under the title of news
@@ -109,7 +109,8 @@ type Frame struct {
 // Style names what the theme made for this layout and brand.
 type Style struct {
 	CSS      template.CSS
-	Policies []string // contents of the CSP meta elements; browsers enforce them all
+	Policies []string     // contents of the CSP meta elements; browsers enforce them all
+	Print    template.URL // style sheet for paper; empty on 404.html, which stands alone
 	Script   template.URL
 }
 

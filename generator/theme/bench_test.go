@@ -12,10 +12,10 @@ func BenchmarkLoad(b *testing.B) {
 // BenchmarkDress is what each portal pays for its colour.
 func BenchmarkDress(b *testing.B) {
 	th, _ := Load(nil)
-	th.Dress(Palette{}, "").Hashes()
+	th.Dress(Palette{}, "", []string{"bg", "ar", "ka"}).Hashes()
 	for b.Loop() {
 		p, _ := Brand("#0b5d4b")
-		th.Dress(p, "").Hashes()
+		th.Dress(p, "", []string{"bg", "ar", "ka"}).Hashes()
 	}
 }
 

@@ -80,7 +80,7 @@ func TestOwnFileIsUsed(t *testing.T) {
 	if err := own.Compile(map[string]Texts{"en": silent{}}).Execute(&out, "page", "en", map[string]string{"Title": "A <b>"}); err != nil || out.String() != "A &lt;b&gt;!" {
 		t.Errorf("%q, %v", out.String(), err)
 	}
-	css, _, _ := own.Dress(Palette{}, "").Style("page", "")
+	css, _, _ := own.Dress(Palette{}, "", []string{"bg", "ar", "ka"}).Style("page", "")
 	if !strings.HasSuffix(css, "body{color:red}") {
 		t.Errorf("style %q", css)
 	}
@@ -157,7 +157,7 @@ func TestSqueeze(t *testing.T) {
 func TestScriptsAreShippedOnce(t *testing.T) {
 	th, _ := Load(nil)
 	p, _ := Brand(DefaultColour)
-	look := th.Dress(p, "")
+	look := th.Dress(p, "", []string{"bg", "ar", "ka"})
 	paths := map[string]bool{}
 	for _, f := range look.Files() {
 		if paths[f.Path] || len(f.Data) == 0 || len(f.Data) > 2500 {

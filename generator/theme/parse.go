@@ -126,7 +126,7 @@ func (t *Theme) layout(name string, s *set, faults *diag.List) *layout {
 		}
 		return nil
 	}
-	l.css, l.script = t.sheet(l.components), t.code(l.components)
+	l.css, l.script = t.sheet(l.components, false), t.code(l.components)
 	return l
 }
 
