@@ -92,7 +92,11 @@ func (l *Look) script(layout string) string {
 	if layout == "redirect" || layout == "404" || layout == "languages" {
 		return l.theme.layouts[layout].script() // they have no search box
 	}
-	return l.common + l.theme.layouts[layout].script()
+	own := l.theme.layouts[layout].script()
+	if l.common == "" || own == "" {
+		return l.common + own
+	}
+	return l.common + ";" + own
 }
 
 // Sheet is the style of one component alone, minified: for what a script adds
