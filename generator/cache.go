@@ -57,10 +57,11 @@ func Version() string {
 
 // entry is what is stored of a page.
 type entry struct {
-	HTML   []byte
-	Text   string
-	Links  []storedLink
-	Faults diag.List
+	HTML     []byte
+	Text     string
+	Headings []markdown.Heading
+	Links    []storedLink
+	Faults   diag.List
 }
 
 type storedLink struct {
@@ -97,7 +98,7 @@ func (c *Cache) get(key string) (render.Result, bool) {
 	if err := gob.NewDecoder(bytes.NewReader(raw[sha256.Size:])).Decode(&e); err != nil {
 		return render.Result{}, false
 	}
-	out := render.Result{HTML: e.HTML, Text: e.Text, Faults: e.Faults}
+	out := render.Result{HTML: e.HTML, Text: e.Text, Heading: e.Headings, Faults: e.Faults}
 	for _, l := range e.Links {
 		out.Links = append(out.Links, markdown.Link{Href: l.Href, At: l.At, Excerpt: l.Excerpt})
 	}
@@ -106,7 +107,7 @@ func (c *Cache) get(key string) (render.Result, bool) {
 
 // put stores a page. A cache that cannot be written is no fault of the build.
 func (c *Cache) put(key string, r render.Result) {
-	e := entry{HTML: r.HTML, Text: r.Text, Faults: r.Faults}
+	e := entry{HTML: r.HTML, Text: r.Text, Headings: r.Heading, Faults: r.Faults}
 	for _, l := range r.Links {
 		e.Links = append(e.Links, storedLink{l.Href, l.At, l.Excerpt})
 	}

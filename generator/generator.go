@@ -76,7 +76,7 @@ type Plan struct {
 
 	mu      sync.Mutex
 	indexes map[string]func() ([]search.File, error) // by language, for serve
-	texts   map[*portal.Item]pageText                // of rendered pages, until they are indexed
+	texts   map[*portal.Item]map[int]pageText        // of rendered pages by their number, until they are indexed
 }
 
 // Page is a planned page and the edition it belongs to.
@@ -111,7 +111,7 @@ func Build(ctx context.Context, source *tree.Tree, opt Options, sink Sink) (*Rep
 // Prepare runs the stages up to plan. A portal whose configuration cannot be
 // used has no Portal and no pages.
 func Prepare(source *tree.Tree, opt Options) *Plan {
-	p := &Plan{source: source, opt: opt, texts: map[*portal.Item]pageText{}}
+	p := &Plan{source: source, opt: opt, texts: map[*portal.Item]map[int]pageText{}}
 	config, faults := p.configure()
 	if config == nil {
 		p.Report.Diagnostics = faults
@@ -126,6 +126,7 @@ func Prepare(source *tree.Tree, opt Options) *Plan {
 	faults = append(faults, p.readSynonyms(config)...)
 	docs, parseFaults := p.parse(config, messages)
 	linked, linkFaults := portal.Link(config, docs, assets(source))
+	linked.Drafts = opt.Drafts
 	p.Portal, p.Theme = linked, themed
 	faults = append(append(faults, parseFaults...), linkFaults...)
 	faults = append(faults, p.plan(messages)...)

@@ -118,7 +118,7 @@ func TestCached(t *testing.T) {
 func edit(t *testing.T, source *tree.Tree, dice *rand.Rand, n int) (*tree.Tree, []string) {
 	t.Helper()
 	var edited []string
-	files := slices.DeleteFunc(slices.Clone(source.Files()), func(f *tree.File) bool { return path.Ext(f.Path) != ".md" })
+	files := slices.DeleteFunc(slices.Clone(source.Files()), func(f *tree.File) bool { return !slices.Contains([]string{".md", ".csv", ".yaml"}, path.Ext(f.Path)) })
 	for range n {
 		f := files[dice.IntN(len(files))]
 		raw, err := f.Bytes()

@@ -24,6 +24,11 @@ const searchDir = "search"
 // synonymsFile holds sets of words that mean the same, by language.
 const synonymsFile = "synonyms.yaml"
 
+// enoughWords is how many words must have been kept aside for their score to
+// say anything: a small portal has too few to learn its language from, and its
+// own words are found exactly all the same.
+const enoughWords = 1000
+
 // Search builds the index of one language over the pages that have a text in
 // it; a page that only shows another language's text is found there.
 func (p *Plan) Search(site *render.Site) (search.Result, error) {
@@ -83,25 +88,27 @@ type pageText struct {
 // anew.
 func (p *Plan) text(site *render.Site, it *portal.Item) (string, []string) {
 	p.mu.Lock()
-	kept, ok := p.texts[it]
+	kept := p.texts[it]
 	p.mu.Unlock()
-	if ok {
-		return kept.text, kept.headings
-	}
 	var out pageText
 	for _, page := range site.PagesOf(it) {
-		view, _ := site.View(page)
-		r := view.Convert()
-		out.add(r)
+		r, ok := kept[page.N]
+		if !ok {
+			view, _ := site.View(page)
+			r = textOf(view.Convert())
+		}
+		out.text += r.text
+		out.headings = append(out.headings, r.headings...)
 	}
 	return out.text, out.headings
 }
 
-func (t *pageText) add(r render.Result) {
-	t.text += r.Text
+func textOf(r render.Result) pageText {
+	t := pageText{text: r.Text}
 	for _, h := range r.Heading {
 		t.headings = append(t.headings, h.Text)
 	}
+	return t
 }
 
 // keep remembers the text of a rendered page until the index is built.
@@ -111,9 +118,10 @@ func (p *Plan) keep(page Page, r render.Result) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	t := p.texts[page.Item]
-	t.add(r)
-	p.texts[page.Item] = t
+	if p.texts[page.Item] == nil {
+		p.texts[page.Item] = map[int]pageText{}
+	}
+	p.texts[page.Item][page.N] = textOf(r)
 }
 
 // writeSearch hands the index of every language, and the script that reads it,
@@ -126,7 +134,7 @@ func (p *Plan) writeSearch(sink Sink) (diag.List, error) {
 			return nil, err
 		}
 		r := result.Report
-		if r.Tried > 0 && r.Exact < r.Floor {
+		if r.Tried >= enoughWords && r.Exact < r.Floor {
 			faults.Add("search/endings", diag.Pos{File: portal.File}, "language", r.Lang, "exact", percent(r.Exact), "floor", percent(r.Floor))
 		}
 		for _, f := range result.Files {

@@ -31,6 +31,7 @@ func TestMain(m *testing.M) {
 //
 //	exits N program args...   run it; its exit code must be N
 //	list DIR FILE             write the path, hash and mode of every file below DIR
+//	times DIR FILE            write the path of every file below DIR and when it was written
 //	replace FILE RE TEXT      replace what matches, to even out what may differ
 //	many N TEMPLATE NAME      write N files, {n} standing for 001, 002 ... in name and text
 //	damage DIR                cut every file below DIR to half
@@ -47,7 +48,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "list": list, "replace": replace, "many": many, "damage": damage, "serve": serve, "fetch": fetch,
+			"exits": exits, "list": list, "times": times, "replace": replace, "many": many, "damage": damage, "serve": serve, "fetch": fetch,
 		},
 	})
 }
@@ -75,8 +76,20 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 
 func list(ts *testscript.TestScript, neg bool, args []string) {
 	wanted(ts, neg, args, 2)
+	walk(ts, args[0], args[1], func(raw []byte, info fs.FileInfo) string {
+		return fmt.Sprintf("%v %x", info.Mode(), sha256.Sum256(raw))
+	})
+}
+
+func times(ts *testscript.TestScript, neg bool, args []string) {
+	wanted(ts, neg, args, 2)
+	walk(ts, args[0], args[1], func(_ []byte, info fs.FileInfo) string { return info.ModTime().String() })
+}
+
+// walk writes a line into a file for each file below a folder.
+func walk(ts *testscript.TestScript, dir, file string, line func([]byte, fs.FileInfo) string) {
 	var out strings.Builder
-	root := ts.MkAbs(args[0])
+	root := ts.MkAbs(dir)
 	ts.Check(filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -90,10 +103,10 @@ func list(ts *testscript.TestScript, neg bool, args []string) {
 			return err
 		}
 		rel, err := filepath.Rel(root, name)
-		fmt.Fprintf(&out, "%s %v %x\n", filepath.ToSlash(rel), info.Mode(), sha256.Sum256(raw))
+		fmt.Fprintf(&out, "%s %s\n", filepath.ToSlash(rel), line(raw, info))
 		return err
 	}))
-	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(out.String()), 0o644))
+	ts.Check(os.WriteFile(ts.MkAbs(file), []byte(out.String()), 0o644))
 }
 
 func replace(ts *testscript.TestScript, neg bool, args []string) {

@@ -31,6 +31,9 @@ func (p *Portal) checkRecord(fields []Field, record Value, faults *diag.List) {
 			case Asset:
 				p.checkAsset(v, faults)
 			case Record:
+				if v.Bad {
+					continue
+				}
 				for _, of := range f.Of {
 					if m := v.Get(of.Name); of.Need == Required && !m.Set() && !m.Bad {
 						faults.Add("field/missing-member", v.At, "field", of.Name)

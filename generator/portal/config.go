@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	_ "time/tzdata" // Windows has no table of time zones
 
 	"belfry/generator/diag"
 	"belfry/generator/locale"

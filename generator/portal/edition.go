@@ -111,6 +111,10 @@ func merge(fields []Field, source, texts Value, sourceLang string) Value {
 		case f.Text && s.Set() && f.Name != "keywords":
 			v = s
 			v.Lang = sourceLang
+			v.List = slices.Clone(s.List)
+			for i := range v.List {
+				v.List[i].Lang = sourceLang
+			}
 		case !f.Text:
 			v = s
 		}
@@ -131,7 +135,7 @@ func (p *Portal) Visible(d *Document, at time.Time) bool {
 // at a moment; the code is empty where it is.
 func (p *Portal) Hidden(d *Document, at time.Time) (diag.Pos, string) {
 	f := d.Fields
-	if v := f.Get("draft"); v.Text == "true" {
+	if v := f.Get("draft"); v.Text == "true" && !p.Drafts {
 		return v.At, "document/draft"
 	}
 	if v := f.Get("publish"); v.Set() && at.Before(p.Moment(v.Text)) {
@@ -143,12 +147,13 @@ func (p *Portal) Hidden(d *Document, at time.Time) (diag.Pos, string) {
 	return diag.Pos{}, ""
 }
 
-// Moment reads a canonical day or moment in the portal's zone. A text that
-// passed parsing is always readable; anything else gives the zero time.
+// Moment reads a canonical day or moment; one that names another zone is told in
+// the portal's. A text that passed parsing is always readable; anything else
+// gives the zero time.
 func (p *Portal) Moment(text string) time.Time {
 	for _, layout := range []string{"2006-01-02", "2006-01-02T15:04", time.RFC3339} {
 		if t, err := time.ParseInLocation(layout, text, p.Config.Zone); err == nil {
-			return t
+			return t.In(p.Config.Zone)
 		}
 	}
 	return time.Time{}

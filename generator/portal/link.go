@@ -14,6 +14,7 @@ import (
 type Portal struct {
 	Config   *Config
 	Entities []*Entity // sorted by type, then id
+	Drafts   bool      // show documents marked as drafts too
 	Files    Files     // the other files of the portal, by path
 
 	byKey  map[Key]*Entity
@@ -21,7 +22,7 @@ type Portal struct {
 	byFile map[string]*Entity
 }
 
-// Files answers for assets: whether a path exists, and its size in bytes.
+// Files answers for assets: whether a path exists, and which there are, sorted.
 type Files interface {
 	Has(path string) bool
 	Names() []string
@@ -57,9 +58,13 @@ func (p *Portal) join(docs []*Document) diag.List {
 	var faults diag.List
 	docs = slices.Clone(docs)
 	slices.SortFunc(docs, func(a, b *Document) int { return cmp.Compare(a.File, b.File) })
+	ids := p.givenIDs(docs)
 	for _, d := range docs {
 		if d.Unreadable {
 			continue
+		}
+		if id, ok := ids[p.stem(d)]; ok {
+			d.ID = id
 		}
 		key := Key{d.Type, d.ID}
 		e := p.byKey[key]
@@ -82,8 +87,33 @@ func (p *Portal) join(docs []*Document) diag.List {
 	return faults
 }
 
+// givenIDs returns, by stem, the ids that front matter gives: what the source
+// calls itself holds for its translations too.
+func (p *Portal) givenIDs(docs []*Document) map[string]string {
+	ids := map[string]string{}
+	for _, d := range docs {
+		if d.Unreadable || !d.Fields.Get("id").Set() {
+			continue
+		}
+		if _, ok := ids[p.stem(d)]; !ok || !d.Named {
+			ids[p.stem(d)] = d.ID
+		}
+	}
+	return ids
+}
+
+// stem is the file of a document without language and ending.
+func (p *Portal) stem(d *Document) string {
+	stem := strings.TrimSuffix(d.File, path.Ext(d.File))
+	tag := path.Ext(stem)
+	if slices.ContainsFunc(p.Config.Languages, func(l string) bool { return strings.EqualFold("."+l, tag) }) {
+		return strings.TrimSuffix(stem, tag)
+	}
+	return stem
+}
+
 // source is the document whose name carries no language; where there is none,
-// the first of the portal's languages that has a text.
+// the first of the portal's languages that has a text of its own.
 func (e *Entity) source(c *Config) *Document {
 	for _, d := range e.Texts {
 		if !d.Named {
@@ -91,7 +121,7 @@ func (e *Entity) source(c *Config) *Document {
 		}
 	}
 	for _, l := range c.Languages {
-		if d := e.Texts[l]; d != nil {
+		if d := e.Texts[l]; d != nil && !d.Derived { // a derived text has no facts
 			return d
 		}
 	}

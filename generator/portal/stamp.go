@@ -23,9 +23,13 @@ func (d *Document) Stamp() string {
 func (d *Document) Blocks() []string {
 	out := []string{even(d.Title)}
 	out = append(out, blocks(d.Fields, TypeByName(d.Type).Fields)...)
-	for _, b := range strings.Split(string(d.Body.Text), "\n\n") {
-		if b = even(b); b != "" {
-			out = append(out, b)
+	var block []string
+	for line := range strings.Lines(string(d.Body.Text) + "\n\n") {
+		if words := even(line); words != "" {
+			block = append(block, words)
+		} else if block != nil {
+			out = append(out, strings.Join(block, " "))
+			block = nil
 		}
 	}
 	return out

@@ -16,7 +16,8 @@ func (s *Site) prepareFrames() {
 	for _, page := range s.pages {
 		key := [2]string{path.Dir(page.Path), page.Section}
 		if s.frames[key] == nil {
-			b := &Builder{Site: s, page: page, view: &View{Lang: s.Lang, Dir: s.Locale.Dir}}
+			// Made for no page of the folder in particular, or it would depend on which comes first.
+			b := &Builder{Site: s, page: Page{Path: key[0] + "/index.html", Lang: s.Lang, Section: key[1]}, view: &View{Lang: s.Lang, Dir: s.Locale.Dir}}
 			s.frames[key] = b.frame()
 		}
 	}

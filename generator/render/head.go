@@ -75,7 +75,7 @@ func (b *Builder) alternates() []Alternate {
 		if !ok || page.NoIndex || b.page.Item != nil && (page.Item == nil || page.Item.Entity != b.page.Item.Entity) {
 			continue
 		}
-		if page.Layout != b.page.Layout || page.Arg != b.page.Arg || max(page.N, 1) != max(b.page.N, 1) {
+		if (page.Item == nil) != (b.page.Item == nil) || page.Arg != b.page.Arg || max(page.N, 1) != max(b.page.N, 1) {
 			continue
 		}
 		out = append(out, Alternate{s.Lang, base + p})

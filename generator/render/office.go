@@ -22,13 +22,11 @@ func (b *Builder) office() {
 		if from.IsZero() {
 			continue // it is wrong, which is reported already
 		}
-		days, machine := b.Locale.Date(from), v.String("from")
-		span := v.String("from")
+		days, span := b.Locale.Date(from), v.String("from")
 		if to := v.String("to"); to != "" {
 			span += "/" + to
-			days, machine = b.Locale.DateRange(from, b.Portal.Moment(to)), machine+"/"+to
+			days = b.Locale.DateRange(from, b.Portal.Moment(to))
 		}
-		o.ClosedOn = strings.TrimSpace(o.ClosedOn + " " + machine)
 		o.ClosedOn = strings.TrimSpace(o.ClosedOn + " " + span)
 		o.Closures = append(o.Closures, Item{Name: days, Text: v.String("name")})
 	}

@@ -51,7 +51,7 @@ func TestAsset(t *testing.T) {
 	}
 	b := build(t, "2026-11-20", wholeTown())
 	a := b.view("bg/documents/budget.html").Content.(*Article)
-	if len(a.Files) != 1 || a.Files[0].Link.Href != "../../assets/a%20b%231.pdf" || a.Files[0].Time == "" {
+	if len(a.Files) != 1 || a.Files[0].Link.Href != "../../assets/a%20b%231.pdf#page=2" || a.Files[0].Time == "" {
 		t.Errorf("%+v", a.Files)
 	}
 }

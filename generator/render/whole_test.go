@@ -33,7 +33,7 @@ func wholeTown() map[string]string {
 		"alerts/info.md":             "---\ntitle: Друго\n---\nТекст.\n",
 		"notices/tender.md":          "---\ntitle: Търг\nkind: tender\nopens: 2026-11-01\ncloses: 2026-12-01 17:00\noffice: town-hall\ndocuments:\n  - {title: Условия, url: assets/draft.pdf}\n---\n",
 		"notices/old.md":             "---\ntitle: Стар търг\nkind: auction\ncloses: 2026-10-01\n---\n",
-		"documents/budget.md":        "---\ntitle: Бюджет\nkind: budget\nfile: assets/a b%231.pdf\ndate: 2026-01-31\nparties: [А, Б]\nvalid_until: 2026-12-31\n---\n",
+		"documents/budget.md":        "---\ntitle: Бюджет\nkind: budget\nfile: /assets/a b%231.pdf#page=2\ndate: 2026-01-31\nparties: [А, Б]\nvalid_until: 2026-12-31\n---\n",
 		"faq/pay.md":                 "---\ntitle: Как се плаща?\ntopics: taxes\n---\nС карта.\n",
 		"directories/ngos/index.md":  "---\ntitle: Сдружения\n---\n",
 		"directories/ngos/choir.md":  "---\ntitle: Хор\nkind: ngo\ncontact: {phone: 082 000 180, email: a@b.example, person: Ана}\naddress: ул. Липа 1\nwebsite: https://choir.example/\nregion: Север\ncountry: BG\nhours: Mo 10:00-12:00\n---\n",
@@ -115,6 +115,16 @@ func TestLong(t *testing.T) {
 		}
 		if want := map[bool]int{true: 150, false: 205}[list == "bg/directories/d/kind-ngo.html"]; rows != want {
 			t.Errorf("%s: %d rows, want %d", list, rows, want)
+		}
+	}
+}
+
+// TestFrames are the same whichever page of a folder asks first.
+func TestFrames(t *testing.T) {
+	for range 20 {
+		b := build(t, "2026-11-20", wholeTown())
+		if c := b.view("bg/offices/desk.html").Frame.Contact; c == nil || c.Name.Current {
+			t.Fatal("the town hall is said to be the page of another office")
 		}
 	}
 }
