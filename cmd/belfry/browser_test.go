@@ -134,7 +134,7 @@ func newTab(t *testing.T, browser context.Context, s site) *tab {
 			t.Error(w)
 		}
 	})
-	limited, done := context.WithTimeout(ctx, 2*time.Minute)
+	limited, done := context.WithTimeout(ctx, 4*time.Minute)
 	t.Cleanup(done)
 	b.ctx = limited
 	return b

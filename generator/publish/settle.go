@@ -46,7 +46,7 @@ func settle(out, source string) (string, error) {
 		return filepath.Join(parent, filepath.Base(abs)), err
 	}
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("%s: %w", out, err)
 	}
 	info, err := os.Stat(real)
 	if err != nil {

@@ -50,6 +50,7 @@ func (b *Builder) cut(it *portal.Item) (*Prose, []Section) {
 	}
 	var out []Section
 	for _, p := range parts {
+		b.view.heads = append(b.view.heads, markdown.Heading{Level: 2, ID: p.ID, Text: p.Text, Line: p.Line})
 		out = append(out, Section{ID: b.sectionID(p.ID), Title: p.Text, Text: b.prose(p.Body, it.Text.Lang, 3)})
 	}
 	return intro, out

@@ -190,7 +190,7 @@ func Redirect(s *Site, from string, it *portal.Item) *View {
 	b.view.Content = &Moved{To: b.link(it)}
 	b.finish()
 	b.view.Path, b.view.Languages = nil, nil
-	b.view.Head = Head{NoIndex: true}
+	b.view.Head = Head{NoIndex: true, Icon: b.view.Head.Icon}
 	if base := b.Portal.Config.BaseURL; base != "" {
 		b.view.Head.Canonical = base + it.Path
 	}

@@ -173,6 +173,7 @@ func (b *Builder) guide() {
 		g.Parts = append(g.Parts, l)
 	}
 	at := b.page.N - 1
+	b.view.heads = append(b.view.heads, markdown.Heading{Level: 2, ID: parts[at].id, Text: parts[at].title})
 	g.Part, g.Text = parts[at].title, b.prose(parts[at].source, parts[at].lang, 3)
 	if at > 0 {
 		g.Previous = &g.Parts[at-1]

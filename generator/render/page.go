@@ -37,7 +37,7 @@ func (v *View) Page(theme Theme) (Result, error) {
 
 // Convert renders the Markdown of a view and nothing else; Result.HTML is empty.
 func (v *View) Convert() Result {
-	var out Result
+	out := Result{Heading: v.heads}
 	var text strings.Builder
 	tables := 0
 	taken := append(reserved[:len(reserved):len(reserved)], v.ids...)

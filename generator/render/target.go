@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"belfry/generator/diag"
@@ -47,7 +48,7 @@ func (b *Builder) target(file, dest string) markdown.Target {
 	} else {
 		clean = path.Join(path.Dir(file), clean)
 	}
-	return b.byPath(clean, fragment)
+	return b.byPath(file, clean, fragment)
 }
 
 func (b *Builder) byID(typ, id, fragment string) markdown.Target {
@@ -67,7 +68,8 @@ func guessed(prefix, guess string) string {
 	return prefix + guess
 }
 
-func (b *Builder) byPath(file, fragment string) markdown.Target {
+// byPath finds what stands at a path of the portal, for a link in a file.
+func (b *Builder) byPath(from, file, fragment string) markdown.Target {
 	if e, ok := b.Portal.ByFile(file); ok {
 		if it := b.Item(e); it != nil {
 			return b.document(it, fragment)
@@ -77,7 +79,22 @@ func (b *Builder) byPath(file, fragment string) markdown.Target {
 	if b.Portal.Files.Has(file) {
 		return b.asset(file, fragment)
 	}
-	return markdown.Target{Kind: markdown.Dead, Code: "link/dead", Guess: diag.Guess(file, b.Portal.Files.Names())}
+	return markdown.Target{Kind: markdown.Dead, Code: "link/dead", Guess: b.guessFile(from, file)}
+}
+
+// guessFile is the document or asset nearest to a path that leads nowhere,
+// written as a link in the file would write it.
+func (b *Builder) guessFile(from, file string) string {
+	known := slices.Clone(b.Portal.Files.Names())
+	for _, e := range b.Portal.Entities {
+		known = append(known, e.Source.File)
+	}
+	guess := diag.Guess(file, known)
+	// A long folder must not make every name in it look near.
+	if guess == "" || diag.Guess(path.Base(file), []string{path.Base(guess)}) == "" {
+		return ""
+	}
+	return rel(from, guess)
 }
 
 func (b *Builder) document(it *portal.Item, fragment string) markdown.Target {

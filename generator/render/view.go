@@ -39,8 +39,9 @@ type View struct {
 	Contents  []Link // "On this page", for phones; from seven sections on
 	Content   any
 
-	ids   []string // of the view's own sections
-	prose []*Prose // every text of the view that is Markdown, in order
+	ids   []string           // of the view's own sections
+	heads []markdown.Heading // headings that stand outside the prose: of its sections
+	prose []*Prose           // every text of the view that is Markdown, in order
 }
 
 // Head is what only machines read.
