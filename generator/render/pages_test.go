@@ -338,7 +338,7 @@ func TestHiddenAndDead(t *testing.T) {
 	v, _ := b.site("bg").View(b.site("bg").pages["bg/x.html"])
 	want := map[string]string{
 		"draft.md": "link/hidden", "page:draft": "link/hidden", "none.md": "link/dead", "service:x": "link/dead", "pgae:x": "link/dead page:x",
-		"../assets/arm.svg": "link/dead assets/arms.svg", "//x.example": "https://x.example", "x.md#top": "#top", "#x": "#x", "y%20z.md": "y-z.html", "/pages/x.md": "x.html",
+		"../assets/arm.svg": "link/dead ../assets/arms.svg", "//x.example": "https://x.example", "x.md#top": "#top", "#x": "#x", "y%20z.md": "y-z.html", "/pages/x.md": "x.html",
 	}
 	for dest, target := range v.Content.(*Article).Text.Options.Targets {
 		got := strings.TrimSpace(target.Code + target.Href + " " + target.Guess)
