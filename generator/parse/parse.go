@@ -216,7 +216,7 @@ func anySection(doc *portal.Document, opt Options) bool {
 		if !ok && strings.HasPrefix(text, "--") && strings.Trim(text, "-") == "" {
 			heading, ok = previous, true
 		}
-		if ok && opt.Section(doc.Lang, markdown.PlainText(heading)) != "" {
+		if ok && opt.Section(doc.Lang, strings.Trim(heading, " #*_`")) != "" {
 			return true
 		}
 		previous = text

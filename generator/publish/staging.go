@@ -62,6 +62,8 @@ type Staging struct {
 	had   Manifest         // of OUT
 	older map[string]Entry // its entries by path: what is ours in OUT
 
+	disk sync.Mutex // held while a file is made
+
 	mu      sync.Mutex
 	claims  claims
 	entries []Entry         // of this build
