@@ -254,7 +254,7 @@ func active(svg []byte) bool {
 // fragments collects what pages offer and what they ask for.
 type fragments struct {
 	mu      sync.Mutex
-	anchors map[string][]string // by page, only of pages that somebody may ask
+	anchors map[string][]string // by page
 	asked   []asked
 }
 

@@ -225,7 +225,7 @@ var layouts = map[string]string{
 	"life-event": "{lang}/life-events/[^i]*.html", "topic": "{lang}/topics/[^i]*.html", "guide": "{lang}/guides/[^i]*.html",
 	"step-by-step": "{lang}/step-by-step/[^i]*.html", "news-list": "{lang}/news/index.html", "news": "{lang}/news/[^i]*.html",
 	"calendar": "{lang}/events/index.html", "event": "{lang}/events/[a-hj-z]*.html", "alert": "{lang}/alerts/[^i]*.html",
-	"notices": "{lang}/notices/index.html", "notice": "{lang}/notices/[^i]*.html", "documents-list": "{lang}/documents/index.html",
+	"notices": "{lang}/notices/index.html", "notice": "{lang}/notices/[^i]*.html",
 	"document": "{lang}/documents/[^i]*.html", "faq": "{lang}/faq/index.html", "directory": "{lang}/directories/[^i]*.html",
 	"entry": "{lang}/directories/*/[^i]*.html", "page": "{lang}/accessibility.html",
 }

@@ -16,7 +16,7 @@ func (b *Builder) article() {
 	it := b.page.Item
 	a := &Article{}
 	b.view.Content = a
-	b.view.Path = append(b.view.Path, b.home_())
+	b.view.Path = append(b.view.Path, b.homeLink())
 	if it.Type != "page" && it.Type != "alert" {
 		b.view.Path = append(b.view.Path, b.listLink(portal.TypeByName(it.Type).Folder))
 	}

@@ -152,7 +152,7 @@ func (b *Builder) value(v portal.Value) *Prose {
 // prose registers a Markdown text of the view, with every address in it settled.
 func (b *Builder) prose(src markdown.Source, lang string, top int) *Prose {
 	p := &Prose{Source: src, Options: markdown.Options{
-		Lang: lang, Dir: dirOf(lang), Quotes: quotesOf(lang), Labels: b.labels(), TopLevel: top,
+		Lang: lang, Dir: dirOf(lang), Quotes: quotesOf(lang), Labels: b.labels, TopLevel: top,
 		SkipBroken: b.Broken, Reserved: reserved[:],
 	}}
 	if lang == b.Lang {

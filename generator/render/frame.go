@@ -123,11 +123,11 @@ func (b *Builder) menuLink(key portal.Key) Link {
 	return l
 }
 
-func (b *Builder) home_() Link { return Link{Text: b.t("nav.home"), Href: b.own("index.html")} }
+func (b *Builder) homeLink() Link { return Link{Text: b.t("nav.home"), Href: b.own("index.html")} }
 
 // under puts the page below the list of a type, where there is such a list.
 func (b *Builder) under(folder string) {
-	b.view.Path = append(b.view.Path, b.home_())
+	b.view.Path = append(b.view.Path, b.homeLink())
 	if b.has(path.Join(b.Lang, folder, "index.html")) {
 		b.view.Path = append(b.view.Path, b.listLink(folder))
 	}
@@ -166,7 +166,7 @@ func (b *Builder) finish() {
 	}
 	v.Frame = &frame
 	for _, sister := range b.Sisters {
-		l := Link{Text: sister.Locale.Endonym, Lang: sister.Lang, HrefLang: sister.Lang, Dir: sister.Locale.Dir, Href: b.to(sister.pageOf(b.page)), Current: sister.Site() == b.Site}
+		l := Link{Text: sister.Locale.Endonym, Lang: sister.Lang, HrefLang: sister.Lang, Dir: sister.Locale.Dir, Href: b.to(sister.pageOf(b.page)), Current: sister == b.Site}
 		v.Languages = append(v.Languages, l)
 	}
 	title := cmp.Or(v.HeadTitle, v.Title)
@@ -179,7 +179,7 @@ func (b *Builder) finish() {
 	}
 	v.Description = cmp.Or(v.Lead, v.Title)
 	if len(v.Path) == 0 && v.Layout != "home" {
-		v.Path = []Link{b.home_()}
+		v.Path = []Link{b.homeLink()}
 	}
 	v.Alerts = b.alerts()
 	if it := b.page.Item; it != nil {
@@ -195,9 +195,6 @@ func (b *Builder) finish() {
 	}
 	b.head()
 }
-
-// Site returns the site itself; sister editions are compared by it.
-func (s *Site) Site() *Site { return s }
 
 func (b *Builder) checked(it *portal.Item) {
 	c := &Checked{Report: b.report(b.t("page.report"))}

@@ -71,11 +71,11 @@ type generated struct {
 
 func (b *Builder) generated(name string, set portal.Value) *generated {
 	b.view.Title = b.t(name + ".title")
-	b.view.Path = append(b.view.Path, b.home_())
+	b.view.Path = append(b.view.Path, b.homeLink())
 	g := &generated{b: b, page: &Article{}}
 	b.view.Content = g.page
 	email, phone := set.String("email"), set.String("phone")
-	if c := b.frames[[2]string{b.Lang, ""}].Contact; c != nil {
+	if c := b.homeFrame().Contact; c != nil {
 		if email == "" && len(c.Emails) > 0 {
 			email = c.Emails[0].Text
 		}

@@ -12,7 +12,7 @@ func (b *Builder) home() {
 	c := b.Portal.Config
 	set := c.Fields.Get("home")
 	h := &Home{
-		Question: c.In(set.Get("question"), b.Lang), Example: c.In(set.Get("example"), b.Lang), Office: b.view.frameOf(b).Contact,
+		Question: c.In(set.Get("question"), b.Lang), Example: c.In(set.Get("example"), b.Lang), Office: b.homeFrame().Contact,
 	}
 	if h.Question == "" {
 		h.Question = b.t("home.question")
@@ -57,8 +57,8 @@ func (b *Builder) home() {
 	b.view.Content = h
 }
 
-// frameOf is the frame the view will get.
-func (v *View) frameOf(b *Builder) *Frame {
+// homeFrame is the frame of the pages at the top of the language.
+func (b *Builder) homeFrame() *Frame {
 	return b.frames[[2]string{b.Lang, ""}]
 }
 
@@ -88,10 +88,10 @@ func (b *Builder) entrance(name, audience string) *Link {
 // to the A to Z.
 func (b *Builder) searchPage() {
 	b.view.Title = b.t("search.title")
-	s := &Search{Example: b.t("home.example"), Contact: b.frames[[2]string{b.Lang, ""}].Contact}
+	s := &Search{Example: b.t("home.example"), Contact: b.homeFrame().Contact}
 	s.Wanted = Group{ID: "wanted", Title: b.t("home.wanted"), Rows: b.rows(first(b.wanted(), 5))}
 	b.view.Content = s
-	b.view.Path = append(b.view.Path, b.home_())
+	b.view.Path = append(b.view.Path, b.homeLink())
 }
 
 // siteMap lists the pages of the portal by type; long lists only lead on.
@@ -99,7 +99,7 @@ func (b *Builder) siteMap() {
 	b.view.Title = b.t("nav.site_map")
 	l := &List{}
 	b.view.Content = l
-	b.view.Path = append(b.view.Path, b.home_())
+	b.view.Path = append(b.view.Path, b.homeLink())
 	for _, folder := range portal.Folders() {
 		if folder == "" || folder == "forms" || folder == "alerts" {
 			continue

@@ -40,13 +40,13 @@ func (b *Builder) lifeEvent() {
 			break
 		}
 	}
-	l.Contact = b.view.contactOf(b)
+	l.Contact = b.ownerContact()
 	b.view.Content = l
 	b.under("life-events")
 }
 
-// contactOf is the contact of the owner of the page's item.
-func (v *View) contactOf(b *Builder) *Contact {
+// ownerContact is the contact of the owner of the page's item.
+func (b *Builder) ownerContact() *Contact {
 	if o, ok := b.Lookup("office", b.page.Item.Fact("owner").Text); ok {
 		return b.contact(o)
 	}
@@ -55,7 +55,7 @@ func (v *View) contactOf(b *Builder) *Contact {
 
 // stepByStep fills the page of a journey through services.
 func (b *Builder) stepByStep() {
-	b.view.Content = &LifeEvent{Intro: b.body(b.page.Item), Steps: b.journey(), Contact: b.view.contactOf(b)}
+	b.view.Content = &LifeEvent{Intro: b.body(b.page.Item), Steps: b.journey(), Contact: b.ownerContact()}
 	b.under("step-by-step")
 }
 

@@ -16,7 +16,7 @@ func (p *plan) letters() {
 		return
 	}
 	index := page.Path
-	for n, g := range p.index() {
+	for n, g := range p.letterGroups {
 		page.Arg = g.letter
 		page.Path = letterPath(index, n)
 		p.pagedLetter(page, len(g.items))
@@ -41,7 +41,7 @@ type letterGroup struct {
 
 // index groups the services under the letters of the reader's alphabet; only
 // letters that have entries are there.
-func (s *Site) index() []letterGroup {
+func (s *Site) groupLetters() []letterGroup {
 	var out []letterGroup
 	var digits letterGroup
 	for _, it := range s.byType["service"] {
@@ -79,7 +79,7 @@ func (b *Builder) aToZ() {
 	l := &List{Tabs: b.serviceTabs("a-to-z"), Count: b.tn("list.count_services", len(b.byType["service"]))}
 	b.view.Content = l
 	index := b.Lang + "/a-to-z.html"
-	for n, g := range b.index() {
+	for n, g := range b.letterGroups {
 		id := "l" + strconv.Itoa(n+1)
 		if b.page.Arg == "" {
 			l.Letters = append(l.Letters, Link{Text: g.letter, Href: "#" + safeURL(id)})

@@ -21,7 +21,7 @@ func (b *Builder) listed(folder string) *List {
 			b.view.Lead = lead
 		}
 	}
-	b.view.Path = append(b.view.Path, b.home_())
+	b.view.Path = append(b.view.Path, b.homeLink())
 	b.view.Content = l
 	return l
 }

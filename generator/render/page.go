@@ -68,13 +68,13 @@ func (v *View) Convert() Result {
 	return out
 }
 
-// labels are the words that rendering adds to a text, in the reader's language.
-func (b *Builder) labels() markdown.Labels {
+// proseLabels are the words that rendering adds to a text, in the reader's language.
+func (s *Site) proseLabels() markdown.Labels {
 	return markdown.Labels{
-		Note: b.t("prose.note"), Tip: b.t("prose.tip"), Important: b.t("prose.important"), Warning: b.t("prose.warning"), Caution: b.t("prose.caution"),
-		Footnotes: b.t("prose.footnotes"), Footnote: b.t("prose.footnote"), Back: b.t("prose.back"), Table: b.t("prose.table"),
-		MissingImage: b.t("prose.missing_image"), Done: b.t("prose.done"), Undone: b.t("prose.undone"), Details: b.t("prose.details"),
-		Decimal: strings.Trim(b.Locale.Number("1.5"), "15١٥"), KB: b.t("size.kb_unit"), MB: b.t("size.mb_unit"),
+		Note: s.t("prose.note"), Tip: s.t("prose.tip"), Important: s.t("prose.important"), Warning: s.t("prose.warning"), Caution: s.t("prose.caution"),
+		Footnotes: s.t("prose.footnotes"), Footnote: s.t("prose.footnote"), Back: s.t("prose.back"), Table: s.t("prose.table"),
+		MissingImage: s.t("prose.missing_image"), Done: s.t("prose.done"), Undone: s.t("prose.undone"), Details: s.t("prose.details"),
+		Decimal: strings.Trim(s.Locale.Number("1.5"), "15١٥"), KB: s.t("size.kb_unit"), MB: s.t("size.mb_unit"),
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"belfry/generator/locale"
+	"belfry/generator/markdown"
 	"belfry/generator/portal"
 )
 
@@ -22,13 +23,15 @@ type Site struct {
 	Broken   bool                    // --skip-broken: what is faulty is dropped from the page
 	Homeless map[*portal.Entity]bool // documents whose address is taken: they have no page
 
-	pages  map[string]Page                      // by path
-	refs   map[string]map[string][]*portal.Item // field → id → services that name it
-	steps  map[portal.Key][]stepOf              // service → journeys it is a step of
-	frames map[[2]string]*Frame                 // by folder and section of the menu
-	rank   map[*portal.Item]int                 // place in the order of titles, all types
-	byType map[string][]*portal.Item            // sorted by title
-	topics map[string][]*portal.Item            // children by parent id
+	pages        map[string]Page                      // by path
+	refs         map[string]map[string][]*portal.Item // field → id → services that name it
+	steps        map[portal.Key][]stepOf              // service → journeys it is a step of
+	frames       map[[2]string]*Frame                 // by folder and section of the menu
+	rank         map[*portal.Item]int                 // place in the order of titles, all types
+	byType       map[string][]*portal.Item            // sorted by title
+	topics       map[string][]*portal.Item            // children by parent id
+	letterGroups []letterGroup                        // services by the letters of the alphabet
+	labels       markdown.Labels                      // words that rendering adds to a text
 }
 
 type stepOf struct {
@@ -93,6 +96,8 @@ func NewSite(ed *portal.Edition, messages *locale.Messages, styles Styles, table
 		slices.SortStableFunc(children, func(a, b *portal.Item) int { return compareOrder(a, b) })
 	}
 	s.collectSteps()
+	s.letterGroups = s.groupLetters()
+	s.labels = s.proseLabels()
 	return s
 }
 
