@@ -44,14 +44,19 @@ var layers = map[string]room{
 	"form":     {2, "diag locale"},
 	"theme":    {2, "diag tree locale themes"},
 
+	"upload": {3, "diag tree publish"},
+
 	"portal": {3, "diag locale form markdown"},
 
 	"parse":  {4, "diag tree locale form portal markdown"},
 	"review": {4, "diag tree locale form portal markdown"},
 
+	"translate": {4, "diag tree locale form portal markdown"},
+	"editors":   {4, "diag locale form portal"},
+
 	"render": {5, "diag locale form portal markdown search"},
 
-	"generator": {6, "diag tree locale markdown form theme portal parse review render audit search"},
+	"generator": {6, "diag tree locale markdown form theme portal parse review render audit search translate"},
 
 	"cmd/belfry": {7, "*"},
 }
