@@ -216,6 +216,10 @@ func (c *collector) posting(g *group, rows []int32, rank []int32, place []uint8,
 		tf[inHeadings] += float64(r.head)
 		tf[inBody] += float64(r.body)
 		syn = max(syn, r.syn)
+		if len(rows) == 1 {
+			pos = c.where[r.at : r.at+r.n : r.at+r.n] // nobody else reads them any more
+			break
+		}
 		pos = append(pos, c.where[r.at:r.at+r.n]...)
 	}
 	if len(rows) > 1 {

@@ -31,8 +31,10 @@ type Look struct {
 }
 
 type style struct {
-	css    template.CSS
-	source string // of the policy: 'sha256-...'
+	css      string
+	source   string   // of the policy: 'sha256-...'
+	policies []string // of a page whose forms send nowhere else
+	script   string   // path
 }
 
 // File is a file that the theme adds to the output.
@@ -54,7 +56,9 @@ func (t *Theme) Dress(p Palette, common string, languages []string) *Look {
 			sheet := layout.css()
 			sheet = spare(p.css(sheet) + sheet)
 			sum := sha256.Sum256([]byte(sheet))
-			return style{template.CSS(sheet), "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"}
+			s := style{css: sheet, source: "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'", script: scriptPath(l.script(name))}
+			s.policies = slices.Clip(policies(s.source, ""))
+			return s
 		})
 	}
 	return l
@@ -76,12 +80,19 @@ func (l *Look) Style(layout, origin string) (css string, policies []string, scri
 		return "", nil, ""
 	}
 	s := build()
-	fetch, rest := "default-src 'self'; style-src 'self' "+s.source, "object-src 'none'; base-uri 'none'; form-action 'self'"
+	if origin == "" {
+		return s.css, s.policies, s.script
+	}
+	return s.css, policies(s.source, origin), s.script
+}
+
+func policies(source, origin string) []string {
+	fetch, rest := "default-src 'self'; style-src 'self' "+source, "object-src 'none'; base-uri 'none'; form-action 'self'"
 	if origin != "" {
 		fetch += "; connect-src 'self' " + origin
 		rest += " " + origin
 	}
-	return string(s.css), []string{fetch, rest}, scriptPath(l.script(layout))
+	return []string{fetch, rest}
 }
 
 // Print is the path of the style for paper, which all pages share.
