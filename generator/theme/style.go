@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
-	"html/template"
 	"slices"
 	"strings"
 	"sync"
@@ -57,7 +56,7 @@ func (t *Theme) Dress(p Palette, common string, languages []string) *Look {
 			sheet = spare(p.css(sheet) + sheet)
 			sum := sha256.Sum256([]byte(sheet))
 			s := style{css: sheet, source: "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'", script: scriptPath(l.script(name))}
-			s.policies = slices.Clip(policies(s.source, ""))
+			s.policies = policiesFor(s.source, "")
 			return s
 		})
 	}
@@ -83,10 +82,10 @@ func (l *Look) Style(layout, origin string) (css string, policies []string, scri
 	if origin == "" {
 		return s.css, s.policies, s.script
 	}
-	return s.css, policies(s.source, origin), s.script
+	return s.css, policiesFor(s.source, origin), s.script
 }
 
-func policies(source, origin string) []string {
+func policiesFor(source, origin string) []string {
 	fetch, rest := "default-src 'self'; style-src 'self' "+source, "object-src 'none'; base-uri 'none'; form-action 'self'"
 	if origin != "" {
 		fetch += "; connect-src 'self' " + origin
