@@ -100,11 +100,6 @@ func Build(ctx context.Context, source *tree.Tree, opt Options, sink Sink) (*Rep
 	if err := plan.writeFiles(sink); err != nil {
 		return nil, err
 	}
-	more, err := plan.writeSearch(sink)
-	if err != nil {
-		return nil, err
-	}
-	faults = append(faults, more...)
 	return plan.finish(faults), nil
 }
 
