@@ -21,6 +21,7 @@ import (
 type Options struct {
 	Languages []string // of the portal, canonical; the first is that of unnamed files
 	Currency  string   // of amounts that name none
+	Home      string   // what stands before the file's path in diagnostics, with its slash: of a shared catalogue
 	// Section says which field a second-level heading of a service stands for
 	// in a language; "" for none.
 	Section func(lang, heading string) string
@@ -30,6 +31,7 @@ type Options struct {
 // or parsed is marked Unreadable, and the list says why.
 func File(file string, raw []byte, opt Options) (*portal.Document, diag.List) {
 	p := placeOf(file, opt.Languages)
+	file = opt.Home + file
 	doc := &portal.Document{File: file, Type: p.typ, ID: p.id, Lang: p.lang, Named: p.named}
 	text, fault := decode(file, raw)
 	if fault != nil {
@@ -48,6 +50,7 @@ func File(file string, raw []byte, opt Options) (*portal.Document, diag.List) {
 		return doc, append(faults, diag.New("front-matter/not-a-record", r.at(node)))
 	}
 	if node != nil {
+		r.layered = extends(node)
 		doc.Fields = r.record(node, portal.TypeByName(doc.Type).Fields)
 	}
 	if id := strings.Trim(path.Clean("/"+doc.Fields.String("id")), "/"); id != "" {
@@ -56,9 +59,25 @@ func File(file string, raw []byte, opt Options) (*portal.Document, diag.List) {
 	if doc.Type == "service" {
 		sections(doc, opt)
 	}
-	title(doc, &r.faults)
+	doc.Whole = doc.Body
+	if r.layered {
+		v := doc.Fields.Get("title") // else it is the catalogue's
+		doc.Title, doc.TitleAt = v.Text, v.At
+	} else {
+		title(doc, &r.faults)
+	}
 	description(doc, &r.faults)
 	return doc, append(faults, r.faults...)
+}
+
+// extends reports whether a front matter follows a document of a shared catalogue.
+func extends(n *yaml.Node) bool {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if strings.EqualFold(strings.Map(visible, n.Content[i].Value), "extends") {
+			return true
+		}
+	}
+	return false
 }
 
 // Config reads portal.yaml. The record is empty when it cannot be parsed.
