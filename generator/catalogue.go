@@ -6,6 +6,7 @@ package generator
 import (
 	"bytes"
 	"cmp"
+	"encoding/hex"
 	"slices"
 	"strings"
 	"sync"
@@ -172,6 +173,16 @@ func (c *Catalogues) Faults() diag.List {
 	return out.Sorted()
 }
 
+// Hash identifies the content of a version; it is "" for one that is not there.
+func (c *Catalogues) Hash(catalogue, version string) string {
+	s := c.homes[catalogue+"@"+version+"/"]
+	if s == nil {
+		return ""
+	}
+	sum := s.files.Hash()
+	return hex.EncodeToString(sum[:16])
+}
+
 // Locate turns the file of a diagnostic, such as region@2026.1/services/x.md, into
 // where it lies; other files are returned as they are.
 func (c *Catalogues) Locate(file string) string {
@@ -189,13 +200,14 @@ func (c *Catalogues) Locate(file string) string {
 // assets the portal's where it has none of that name.
 func (p *Plan) resolve(config *portal.Config, docs []*portal.Document, parsed *diag.List) ([]*portal.Document, diag.List) {
 	out, faults := portal.Resolve(config, docs, p.opt.Catalogues.Library(p.opt.Pins))
-	p.Follows = out.Follows
+	p.Report.Follows = out.Follows
 	// A translation may leave its title to the catalogue; no single file can know.
 	*parsed = slices.DeleteFunc(*parsed, func(d diag.Diagnostic) bool {
 		return d.Code == "title/from-file" && out.Layered[d.At.File]
 	})
 	under := p.shared("assets")
 	for _, shelf := range out.Shelves {
+		p.Report.Homes = append(p.Report.Homes, strings.TrimSuffix(shelf.Home, "/"))
 		s := p.opt.Catalogues.homes[shelf.Home]
 		_, found := s.shelf()
 		taken := map[string]bool{}

@@ -48,6 +48,9 @@ type Report struct {
 	NextChange  string    `json:"next_change"` // RFC 3339, or empty
 	Diagnostics diag.List `json:"diagnostics"`
 
+	Follows []portal.Follow `json:"-"` // what the portal takes from catalogues
+	Homes   []string        `json:"-"` // the versions it takes from, as catalogue@version, sorted
+
 	unusable bool // there is no portal at all
 	skipped  bool // faults were dropped from the output
 }

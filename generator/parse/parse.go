@@ -82,24 +82,38 @@ func extends(n *yaml.Node) bool {
 
 // Config reads portal.yaml. The record is empty when it cannot be parsed.
 func Config(raw []byte) (portal.Value, diag.List) {
-	text, fault := decode(portal.File, raw)
+	v, faults := Settings(portal.File, raw, portal.ConfigFields)
+	if v.At.Line == 0 {
+		return v, faults
+	}
+	for _, f := range portal.ConfigFields {
+		if got := v.Get(f.Name); f.Need == portal.Required && !got.Bad && (!got.Set() || f.Many && len(got.List) == 0) {
+			faults.Add("config/required", diag.Pos{File: portal.File, Line: 1}, "field", f.Name)
+		}
+	}
+	return v, faults
+}
+
+// Settings reads a file of settings by its table of fields. The record is the
+// zero Value when the file cannot be parsed or holds nothing.
+func Settings(file string, raw []byte, fields []portal.Field) (portal.Value, diag.List) {
+	text, fault := decode(file, raw)
 	if fault != nil {
 		return portal.Value{}, diag.List{*fault}
 	}
-	node, bad := tree(portal.File, text, 0)
+	node, bad := tree(file, text, 0)
 	if bad != nil {
 		return portal.Value{}, diag.List{*bad}
 	}
-	r := &reader{file: portal.File, lines: bytes.Split(text, []byte("\n")), currency: "EUR"}
+	r := &reader{file: file, lines: bytes.Split(text, []byte("\n")), currency: "EUR"}
 	if node == nil || node.Kind != yaml.MappingNode {
-		return portal.Value{}, diag.List{diag.New("config/empty", diag.Pos{File: portal.File, Line: 1})}
-	}
-	v := r.record(node, portal.ConfigFields)
-	for _, f := range portal.ConfigFields {
-		if got := v.Get(f.Name); f.Need == portal.Required && !got.Bad && (!got.Set() || f.Many && len(got.List) == 0) {
-			r.faults.Add("config/required", diag.Pos{File: portal.File, Line: 1}, "field", f.Name)
+		code := "config/no-fields"
+		if file == portal.File {
+			code = "config/empty"
 		}
+		return portal.Value{}, diag.List{diag.New(code, diag.Pos{File: file, Line: 1}, "file", file)}
 	}
+	v := r.record(node, fields)
 	return v, r.faults
 }
 

@@ -200,6 +200,10 @@ func (r *reader) single(n *yaml.Node, f *portal.Field) portal.Value {
 		case yaml.MappingNode:
 			return r.perLang(n, f)
 		}
+	case portal.Named:
+		if n.Kind == yaml.MappingNode {
+			return r.named(n)
+		}
 	default:
 		if n.Kind == yaml.ScalarNode {
 			return r.scalar(n, f)
@@ -216,6 +220,23 @@ func (r *reader) fieldNamed(fields []portal.Field, name string) *portal.Field {
 		}
 	}
 	panic("parse: a record field has no lead " + name)
+}
+
+// named reads a map of the author's names to texts.
+func (r *reader) named(n *yaml.Node) portal.Value {
+	v := portal.Value{At: r.at(n), Map: []portal.Member{}}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], r.follow(n.Content[i+1])
+		switch {
+		case v.Get(key.Value).Set():
+			r.faults.Add("field/twice", r.at(key), "field", key.Value)
+		case value == nil || value.Kind != yaml.ScalarNode || strings.TrimSpace(value.Value) == "":
+			r.faults.Add("field/shape", r.at(key), "field", key.Value, "want", "a text")
+		default:
+			v.Map = append(v.Map, portal.Member{Name: key.Value, Value: portal.Value{At: r.at(value), Text: strings.TrimSpace(value.Value)}})
+		}
+	}
+	return v
 }
 
 // perLang reads a map of language to text.
