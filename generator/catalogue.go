@@ -247,3 +247,16 @@ func (p *Plan) shared(name string) []*tree.File {
 	}
 	return slices.Clone(p.opt.Shared.Under(name))
 }
+
+// Follows lists what a portal takes from catalogues, without building it.
+func Follows(source *tree.Tree, opt Options) []portal.Follow {
+	p := &Plan{source: source, opt: opt}
+	config, _ := p.configure()
+	if config == nil {
+		return nil
+	}
+	_, messages, _ := p.loadTheme(config)
+	docs, _ := p.parse(config, messages)
+	out, _ := portal.Resolve(config, docs, opt.Catalogues.Library(opt.Pins))
+	return out.Follows
+}

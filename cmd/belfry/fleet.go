@@ -25,7 +25,7 @@ func fleetCommand() *cobra.Command {
 		Short: "Build and look after many portals that share a catalogue",
 		Long:  "Build and look after the portals that a fleet.yaml lists: each on its own, with\nwhat they share read once. FLEET is a fleet.yaml or its folder.",
 	}
-	c.AddCommand(fleetBuildCommand(), fleetCheckCommand(), fleetMergeCommand())
+	c.AddCommand(fleetBuildCommand(), fleetCheckCommand(), fleetMergeCommand(), fleetStatusCommand())
 	return c
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"belfry/generator/diag"
+	"belfry/generator/markdown"
 )
 
 // Resolved is the documents of a portal with the catalogues' laid under them.
@@ -28,7 +29,7 @@ type Follow struct {
 	Version   string
 	Pinned    bool     // the document names the version itself
 	Source    Key      // the document of the catalogue
-	Overrides []string // fields the portal writes itself, "text" for the body; sorted
+	Overrides []string // what the portal writes itself: fields, items as field.id, "text" and text.id of the body; sorted
 	At        diag.Pos // of the reference
 }
 
@@ -101,19 +102,48 @@ func Resolve(config *Config, docs []*Document, lib *Library) (Resolved, diag.Lis
 	return out, r.faults
 }
 
-// overrides names what a document says itself.
+// overrides names what a document says itself, by the paths of [Document.Facts].
 func overrides(d *Document) []string {
 	var out []string
 	for _, m := range d.Fields.Map {
-		if m.Name != "extends" && m.Name != "translated_from" {
+		switch {
+		case m.Name == "extends" || m.Name == "translated_from":
+		case m.Value.Patch:
+			for _, item := range m.Value.Map {
+				out = append(out, m.Name+"."+item.Name)
+			}
+		default:
 			out = append(out, m.Name)
 		}
 	}
 	if !blank(d.Body) {
-		out = append(out, "text")
+		lead, sections := markdown.Sections(d.Body)
+		parts := []string{"text"}
+		if slices.ContainsFunc(sections, func(s markdown.Section) bool { return s.Own }) {
+			parts = nil
+			if !blank(lead) {
+				parts = []string{"text"}
+			}
+			for _, s := range sections {
+				parts = append(parts, "text."+s.ID)
+			}
+		}
+		out = append(out, parts...)
 	}
 	slices.Sort(out)
 	return out
+}
+
+// Overridden reports whether a document that says the given itself, as
+// [Follow].Overrides lists it, says a value itself.
+func Overridden(overrides []string, field string) bool {
+	for _, o := range overrides {
+		whole := o != "text" || !slices.ContainsFunc(overrides, func(x string) bool { return strings.HasPrefix(x, "text.") })
+		if o == field || whole && strings.HasPrefix(field, o+".") {
+			return true
+		}
+	}
+	return false
 }
 
 // listed are the documents of a group in the languages of the portal.
