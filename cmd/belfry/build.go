@@ -93,6 +93,10 @@ func build(ctx context.Context, dir, out, cache, report string, quiet bool, opt 
 		debug.SetGCPercent(300) // a build is short: collecting less often saves a sixth of its CPU
 	}
 	out = cmp.Or(out, filepath.Join(dir, "public"))
+	opt, err := inFleet(dir, opt)
+	if err != nil {
+		return err
+	}
 	progress := newProgress(os.Stderr, quiet)
 	opt.Progress = progress.update
 	source, faults, err := readSource(dir, out, cache)
