@@ -80,6 +80,6 @@ func command() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().Bool("quiet", false, "print nothing but errors and the report")
-	root.AddCommand(buildCommand(), serveCommand(), searchCommand(), newCommand(), themeCommand(), versionCommand(), fleetCommand(), explainCommand(), updateCommand())
+	root.AddCommand(buildCommand(), serveCommand(), searchCommand(), newCommand(), themeCommand(), versionCommand(), fleetCommand(), explainCommand(), updateCommand(), publishCommand())
 	return root
 }
