@@ -124,7 +124,7 @@ func Merge(outs ...string) (*Report, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(names) == 0 {
+		if len(names) == 0 && !exists(filepath.Join(out, Folder)) { // a shard may be empty
 			return nil, &NoResultsError{out}
 		}
 		for _, name := range names {
