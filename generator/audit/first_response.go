@@ -1,0 +1,62 @@
+package audit
+
+import (
+	"strconv"
+
+	"github.com/andybalholm/brotli"
+)
+
+// firstLimit is what fits into the first round trips of a slow line: headers
+// and page, compressed (ten segments of TCP's initial window, RFC 6928).
+const firstLimit = 13 * 1024
+
+// headers is room for the response's headers.
+const headers = 700
+
+// firstResponse: a page is read after one round trip, also on an old phone at
+// the edge of the network.
+func firstResponse(p *page) {
+	if n := p.weight() + headers; n > firstLimit {
+		p.tell(nil, nil, "kb", kilobytes(n))
+	}
+}
+
+// weight is the compressed size of the page.
+func (p *page) weight() int {
+	if p.packed == 0 {
+		p.packed = compressed(p.data)
+	}
+	return p.packed
+}
+
+// compressed is the size of data as it travels. A quick level settles the many
+// files that are small in any case; hosts compress about as well as level 5.
+func compressed(data []byte) int {
+	n := pack(data, 1)
+	if n+headers > firstLimit {
+		n = pack(data, 5)
+	}
+	return n
+}
+
+func pack(data []byte, level int) int {
+	var n counter
+	w := brotli.NewWriterV2(&n, level)
+	if _, err := w.Write(data); err != nil {
+		panic("audit: a counter cannot fail: " + err.Error())
+	}
+	if err := w.Close(); err != nil {
+		panic("audit: a counter cannot fail: " + err.Error())
+	}
+	return int(n)
+}
+
+type counter int
+
+func (c *counter) Write(b []byte) (int, error) {
+	*c += counter(len(b))
+	return len(b), nil
+}
+
+// kilobytes writes a size with one decimal.
+func kilobytes(n int) string { return strconv.FormatFloat(float64(n)/1024, 'f', 1, 64) }
