@@ -129,10 +129,11 @@ func (c *checking) known(name string) bool {
 	return ok
 }
 
-// lists reports whether a page lists everything.
+// lists reports whether a page's links do not count as leading anywhere: the
+// map of everything, and what stands at old addresses.
 func (c *checking) lists(name string) bool {
 	page, ok := c.plan.page(name)
-	return ok && (page.Layout == "site-map" || strings.HasSuffix(name, "/site-map.html"))
+	return !ok && name != "index.html" || page.Layout == "site-map"
 }
 
 func (p *Plan) page(name string) (Page, bool) {

@@ -90,4 +90,3 @@ func within(file, pattern string) bool {
 	ok, err := path.Match(pattern, file)
 	return err == nil && ok
 }
-

@@ -13,7 +13,11 @@ import (
 // wrong language.
 func hreflang(a *Auditor, tell func(Finding)) {
 	for _, name := range slices.Sorted(maps.Keys(a.pages)) {
-		for _, alt := range a.pages[name].alternates {
+		own := a.pages[name].alternates
+		if !slices.ContainsFunc(own, func(x alternate) bool { return x.path == name }) {
+			continue // a front door that leads to the versions is none itself
+		}
+		for _, alt := range own {
 			back := a.pages[alt.path]
 			if alt.path == name || back != nil && slices.ContainsFunc(back.alternates, func(x alternate) bool { return x.path == name }) {
 				continue

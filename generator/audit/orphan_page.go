@@ -21,4 +21,3 @@ func orphanPages(a *Auditor, tell func(Finding)) {
 		tell(Finding{Diagnostic: diag.New("audit/orphan-page", diag.Pos{File: name, Line: 1}, "path", name)})
 	}
 }
-

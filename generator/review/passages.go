@@ -90,8 +90,8 @@ func plain(md string) string {
 }
 
 // sentences cuts a passage where a sentence ends: at . ! ? … or ; before a
-// space and a capital letter or a digit, but not behind a short word such as
-// чл., art. or str., an initial or a number.
+// space and a capital letter or a digit, but not behind a word cut short, such
+// as чл., art. or str., and not behind an initial.
 func sentences(text string) []string {
 	var out []string
 	from := 0
@@ -118,24 +118,26 @@ func sentences(text string) []string {
 	return append(out, strings.TrimSpace(text[from:]))
 }
 
-// abbreviation reports whether a word with a full stop is likely cut short: at
-// most three letters (чл., art., str., ул.), an initial, or an ordinal.
-func abbreviation(w string) bool {
-	w = strings.TrimRight(w, ".")
-	w = w[strings.LastIndexAny(w, "(„“\"-./")+1:]
-	letters := strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) })
-	return utf8.RuneCountInString(letters) <= 3 && strings.ContainsFunc(w, unicode.IsLetter) && !voweled(letters)
-}
+// cutShort are words cut short that a name, a number or a title follows, so that
+// the full stop behind them ends nothing, in the languages of the portals. What
+// stands behind a number (г., лв., ч.) may end a sentence and is not here.
+const cutShort = " чл ал т пар ул бул пл гр с жк бл вх ет ап инж арх проф доц д-р др тел напр вж св ст п вул бр кл кв проф г-н г-жа" +
+	" art arts alin nr str bd bul pct lit dl dna d-na dr ing arh prof sc ap et bl jud com tel ex par" +
+	" no nos st ave mr mrs ms eg ie cf sec para approx čl ul npr sv gl mr br" +
+	" núm sr sra pág av avda mme mm tél bzw ca abs ggf evtl inkl z.b u.a d.h dott sig sig.ra pag es ust np tzn kb vb md sok cad mah αρ παρ κ κα τηλ "
 
-// voweled are whole words of at most three letters that often end a sentence.
-func voweled(w string) bool {
-	switch strings.ToLower(w) {
-	case "той", "тя", "то", "те", "ни", "ви", "им", "му", "ден", "час", "дом", "път", "нея", "вас", "нас", "тук", "там", "да", "не",
-		"it", "us", "you", "day", "one", "two", "too", "fee", "tax", "out", "up", "in", "on", "so", "do", "no", "yes", "now", "way", "use", "pay", "dog",
-		"zi", "an", "ani", "ele", "ei", "el", "ea", "nou", "noi", "voi", "da", "nu", "aici", "loc", "act", "zile", "lui", "lor":
-		return true
+// abbreviation reports whether a word with a full stop is cut short, or an
+// initial, or an ordinal.
+func abbreviation(w string) bool {
+	w = strings.ToLower(strings.TrimLeft(strings.TrimRight(w, "."), "(„“\"«"))
+	switch n := utf8.RuneCountInString(w); {
+	case n == 0:
+		return false
+	case n == 1: // an initial; a unit behind a number is none
+		r, _ := utf8.DecodeRuneInString(w)
+		return unicode.IsLetter(r) && w != "г" && w != "ч"
 	}
-	return false
+	return strings.Contains(cutShort, " "+w+" ")
 }
 
 // wordsOf are the words of a text: runs of letters and digits, with what joins
