@@ -99,7 +99,8 @@ func Codes() []string {
 
 // Auditor collects what is found. It is safe for concurrent use until Finish.
 type Auditor struct {
-	opt Options
+	opt    Options
+	packer packer
 
 	mu       sync.Mutex
 	found    []Finding
@@ -169,7 +170,7 @@ func (a *Auditor) Write(name string, data []byte) error {
 		a.judgeStyleFile(name, data)
 		fallthrough
 	case ".js", ".svg", ".json", ".xml", ".txt", ".webmanifest":
-		n := compressed(data)
+		n := a.packer.size(data)
 		a.mu.Lock()
 		a.packed[name] = n
 		a.mu.Unlock()
@@ -188,7 +189,7 @@ func (a *Auditor) Has(name string, size int64) {
 // page judges one page and keeps what the rules over the tree need.
 func (a *Auditor) page(name string, data []byte) {
 	p := parse(name, data)
-	p.base = a.opt.Base
+	p.base, p.packer = a.opt.Base, &a.packer
 	for _, r := range pageRules {
 		if a.opt.Only(r.code) {
 			p.code = r.code

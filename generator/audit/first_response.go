@@ -2,8 +2,10 @@ package audit
 
 import (
 	"strconv"
+	"sync"
 
 	"github.com/andybalholm/brotli"
+	"github.com/andybalholm/brotli/matchfinder"
 )
 
 // firstLimit is what fits into the first round trips of a slow line: headers
@@ -24,30 +26,40 @@ func firstResponse(p *page) {
 // weight is the compressed size of the page.
 func (p *page) weight() int {
 	if p.packed == 0 {
-		p.packed = compressed(p.data)
+		p.packed = p.packer.size(p.data)
 	}
 	return p.packed
 }
 
-// compressed is the size of data as it travels. A quick level settles the many
-// files that are small in any case; hosts compress about as well as level 5.
-func compressed(data []byte) int {
-	n := pack(data, 1)
+// packer tells how large data are when they travel. Its writers hold tables
+// that take longer to make than a page takes to pack, so they are used again.
+type packer struct{ quick, good sync.Pool }
+
+// size packs quickly, which settles the many files that are small in any case,
+// and the others as well as hosts do.
+func (k *packer) size(data []byte) int {
+	n := pack(&k.quick, data, 1)
 	if n+headers > firstLimit {
-		n = pack(data, 5)
+		n = pack(&k.good, data, 5)
 	}
 	return n
 }
 
-func pack(data []byte, level int) int {
+func pack(pool *sync.Pool, data []byte, level int) int {
 	var n counter
-	w := brotli.NewWriterV2(&n, level)
+	w, ok := pool.Get().(*matchfinder.Writer)
+	if ok {
+		w.Reset(&n)
+	} else {
+		w = brotli.NewWriterV2(&n, level)
+	}
 	if _, err := w.Write(data); err != nil {
 		panic("audit: a counter cannot fail: " + err.Error())
 	}
 	if err := w.Close(); err != nil {
 		panic("audit: a counter cannot fail: " + err.Error())
 	}
+	pool.Put(w)
 	return int(n)
 }
 

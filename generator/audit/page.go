@@ -16,6 +16,7 @@ type page struct {
 	name     string
 	data     []byte
 	base     string
+	packer   *packer
 	elements []element // in the order of their start tags
 	texts    []text
 	ids      []string

@@ -48,6 +48,7 @@ func Rules() []Rule {
 	return []Rule{
 		{"review/basic", basic},
 		{"review/sdg", sdg},
+		{"review/sdg-advice", sdgAdvice},
 		{"review/italy", italy},
 		{"review/status-note", statusNote},
 		{"review/reading-ease", readingEase},

@@ -43,27 +43,17 @@ var articles = []article{
 	{"translation", "Art. 12", translatedWidely},
 }
 
-// sdg: what the Single Digital Gateway asks of the description of a procedure,
-// with the article that asks. It is an error where the build says so too.
+// sdg: what the Single Digital Gateway asks of the description of a procedure
+// and the build refuses to go without, with the article that asks.
 func sdg(in *Input, tell func(diag.Pos, ...string)) {
 	if in.Profile != "sdg" {
 		return
 	}
 	for e := range in.shown {
-		var missing, named []string
-		if e.Type == "service" {
-			for _, a := range articles {
-				met := e.Fact(a.field).Set() || e.Fact(a.field).Bad
-				if a.met != nil {
-					met = a.met(in, e)
-				}
-				if !met {
-					missing, named = append(missing, a.field+" ("+a.article+")"), append(named, a.field)
-				}
-			}
-		}
-		for _, f := range wanted(e) {
-			if !slices.Contains(named, f) {
+		needed := wanted(e)
+		missing := in.lacks(e, func(field string) bool { return slices.Contains(needed, field) })
+		for _, f := range needed {
+			if !slices.ContainsFunc(articles, func(a article) bool { return a.field == f && a.met == nil }) && !slices.ContainsFunc(missing, func(m string) bool { return strings.HasPrefix(m, f+" ") }) {
 				missing = append(missing, f)
 			}
 		}
@@ -71,6 +61,39 @@ func sdg(in *Input, tell func(diag.Pos, ...string)) {
 			tell(e.Source.At(), "fields", strings.Join(missing, ", "))
 		}
 	}
+}
+
+// sdgAdvice: what the articles ask for beside that; some of it does not apply
+// to every service.
+func sdgAdvice(in *Input, tell func(diag.Pos, ...string)) {
+	if in.Profile != "sdg" {
+		return
+	}
+	for e := range in.shown {
+		needed := wanted(e)
+		if missing := in.lacks(e, func(field string) bool { return !slices.Contains(needed, field) }); len(missing) > 0 {
+			tell(e.Source.At(), "fields", strings.Join(missing, ", "))
+		}
+	}
+}
+
+// lacks are the fields of a service, with their article, that are asked for
+// and not there, of those that count.
+func (in *Input) lacks(e *portal.Entity, counts func(field string) bool) []string {
+	if e.Type != "service" {
+		return nil
+	}
+	var out []string
+	for _, a := range articles {
+		met := e.Fact(a.field).Set() || e.Fact(a.field).Bad
+		if a.met != nil {
+			met = a.met(in, e)
+		}
+		if !met && counts(a.field) {
+			out = append(out, a.field+" ("+a.article+")")
+		}
+	}
+	return out
 }
 
 // translatedWidely: the description can also be read in an official language of
