@@ -4,6 +4,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +16,9 @@ import (
 	"belfry/generator/review"
 	"golang.org/x/tools/txtar"
 )
+
+// gap is an argument that was not filled in.
+var gap = regexp.MustCompile(`\{[a-z]+\}`)
 
 // TestRules runs every file of testdata: a tiny portal that provokes one rule
 // and shows what is fine. Its comment says why; lines "=> file:line:column" are
@@ -117,7 +121,7 @@ func complete(t *testing.T, d diag.Diagnostic) {
 	t.Helper()
 	doc, _ := (*diag.Texts)(nil).Doc(d.Code)
 	for _, text := range []string{d.Message(), d.Hint(), d.Why(), doc.What} {
-		if text == "" || strings.ContainsAny(text, "{}") {
+		if text == "" || gap.MatchString(text) {
 			t.Errorf("%s: unfinished: message %q, hint %q, why %q, what %q", d.Code, d.Message(), d.Hint(), d.Why(), doc.What)
 			return
 		}
