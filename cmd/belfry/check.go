@@ -120,7 +120,7 @@ func check(ctx context.Context, dir string, f checkFlags, texts *diag.Texts, qui
 		return err
 	}
 	report.Findings = append(faults, report.Findings...).Sorted()
-	found := &diag.Findings{Version: generator.Version(), Base: base(dir), List: report.Findings, Excepted: report.Excepted, Rules: report.Rules, Texts: texts}
+	found := &diag.Findings{Version: generator.Version(), Base: base(dir), List: report.Findings, Excepted: report.Excepted, Rules: report.Rules, Pages: report.Pages, Texts: texts}
 	if quiet && f.report == "text" {
 		found.List = slices.DeleteFunc(slices.Clone(found.List), func(d diag.Diagnostic) bool { return d.Severity < diag.Error })
 	}

@@ -9,6 +9,7 @@ type Findings struct {
 	List     List       // sorted
 	Excepted []Excepted // what was found and excepted
 	Rules    []string   // codes of the rules that were applied
+	Pages    int        // how many finished pages were looked at
 	Texts    *Texts     // language of the report
 }
 

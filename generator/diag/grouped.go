@@ -57,6 +57,9 @@ func (f *Findings) Text(w io.Writer, colour bool) {
 	if n := len(f.Excepted); n > 0 {
 		fmt.Fprintln(w, t.Count("cli/excepted", n, "count", strconv.Itoa(n)))
 	}
+	if f.Pages > 0 {
+		fmt.Fprintln(w, t.Say("cli/looked-at", "pages", t.Count("cli/pages", f.Pages, "count", strconv.Itoa(f.Pages)), "rules", t.Count("cli/rules", len(f.Rules), "count", strconv.Itoa(len(f.Rules)))))
+	}
 	fmt.Fprintln(w, f.Counts())
 }
 

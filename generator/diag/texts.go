@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"cmp"
 	"io/fs"
 	"slices"
 	"strings"
@@ -55,12 +56,17 @@ func Languages() []string {
 }
 
 func (t *Texts) entry(code string) entry {
-	if t != nil {
-		if e, ok := t.table[code]; ok {
-			return e
-		}
+	master := table()[code]
+	if t == nil || t.table == nil {
+		return master
 	}
-	return table()[code]
+	e := t.table[code]
+	if e.Forms == nil {
+		e.Forms = master.Forms
+	}
+	e.Message, e.Hint, e.Guess = cmp.Or(e.Message, master.Message), cmp.Or(e.Hint, master.Hint), cmp.Or(e.Guess, master.Guess)
+	e.What, e.Why = cmp.Or(e.What, master.What), cmp.Or(e.Why, master.Why)
+	return e
 }
 
 func (t *Texts) message(code string, args []string) string { return fill(t.entry(code).Message, args) }
