@@ -32,29 +32,41 @@ var sameFault = map[string][]string{
 	"audit/image-size":     {"markdown/external-image", "link/no-file", "link/dead"},
 }
 
-// inSource moves findings from the pages to the source. What stands on pages in
-// several languages but once in the source is told once.
+// inSource moves findings from the pages to the source. What stands on many
+// pages but once in the source is told once.
 func (c *checking) inSource(found []audit.Finding) diag.List {
 	var list diag.List
+	told := map[string]int{} // where in the list, by what makes a finding another one
+	more := map[int]int{}
 	lost := map[string][]diag.Diagnostic{}
 	var order []string
 	for _, f := range found {
-		if page, ok := c.plan.page(f.At.File); f.Code == "audit/orphan-page" && (!ok || page.Item == nil) {
-			continue // a list that belfry makes stands on the map of the site
+		if c.dated(f) {
+			continue
 		}
 		d := f.Diagnostic
 		d.Page = f.At.File
 		at, ok := c.place(f)
 		d.At = at
-		if ok {
-			list = append(list, d)
+		args := strings.Join(d.Args, "\x00")
+		if !ok && len(f.Needles) > 0 || !ok && at.File == portal.File {
+			key := d.Code + "\x00" + args
+			if lost[key] == nil {
+				order = append(order, key)
+			}
+			lost[key] = append(lost[key], d)
 			continue
 		}
-		key := d.Code + "\x00" + strings.Join(d.Args, "\x00")
-		if lost[key] == nil {
-			order = append(order, key)
+		key := d.Code + "\x00" + at.String()
+		if n, ok := told[key]; ok {
+			more[n]++
+			continue
 		}
-		lost[key] = append(lost[key], d)
+		told[key] = len(list)
+		list = append(list, d)
+	}
+	for n, count := range more {
+		list[n].Page += " +" + strconv.Itoa(count)
 	}
 	for _, key := range order {
 		all := lost[key]
@@ -67,6 +79,17 @@ func (c *checking) inSource(found []audit.Finding) diag.List {
 		list = append(list, all...)
 	}
 	return slices.DeleteFunc(list, c.toldByBuild)
+}
+
+// dated reports whether a page that nothing leads to is none to worry about:
+// what is over leaves the calendar, and a list that belfry makes stands on the
+// map of the site.
+func (c *checking) dated(f audit.Finding) bool {
+	if f.Code != "audit/orphan-page" {
+		return false
+	}
+	page, ok := c.plan.page(f.At.File)
+	return !ok || page.Item == nil || page.Item.Type == "event" || page.Item.Type == "alert"
 }
 
 // toldByBuild reports whether the build has told a fault already.
@@ -100,19 +123,21 @@ func (c *checking) place(f audit.Finding) (diag.Pos, bool) {
 		}
 	}
 	files = append(files, portal.File)
-	for n, file := range files {
-		raw := c.plan.bytes(file)
-		for i, needle := range f.Needles {
-			if n >= own && (i > 0 || len(needle) < 6) {
+	for i, needle := range f.Needles {
+		for n, file := range files {
+			if n >= own && (i > 0 || len(needle) < surely) {
 				break // in other files only what is surely meant
 			}
-			if at, ok := find(file, raw, needle, f.Times); ok {
+			if at, ok := find(file, c.plan.bytes(file), needle, f.Times); ok {
 				return at, true
 			}
 		}
 	}
 	return whole, false
 }
+
+// surely is how long a text is that stands in the theme by no accident.
+const surely = 6
 
 // find is the place of the n-th time (from 0) a text stands in a file; the last
 // one where there are fewer.

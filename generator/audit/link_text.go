@@ -46,7 +46,10 @@ func linkText(p *page) {
 func hrefNeedles(href, words string) []string {
 	file, _, _ := strings.Cut(href, "#")
 	last := strings.TrimSuffix(file[strings.LastIndexByte(file, '/')+1:], ".html")
-	out := []string{"](" + href, href}
+	out := []string{`="` + href + `"`}
+	if href != "" {
+		out = append(out, "]("+href, href)
+	}
 	if words != "" {
 		out = append(out, "["+words+"]")
 	}

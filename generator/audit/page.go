@@ -34,7 +34,7 @@ type element struct {
 	parent int // index, -1 for none
 	end    int // index after its last descendant
 	at     int // byte of its start tag
-	closed bool
+	size   int // bytes of its start tag
 }
 
 // text is a run of characters; owner is the element it stands in.
@@ -90,7 +90,7 @@ func parse(name string, data []byte) *page {
 			for len(open) > 0 && strings.Contains(closes[t.Data], " "+p.elements[open[len(open)-1]].tag+" ") {
 				pop(len(open) - 1)
 			}
-			p.elements = append(p.elements, element{tag: t.Data, attr: t.Attr, parent: parent(), at: start, end: len(p.elements) + 1})
+			p.elements = append(p.elements, element{tag: t.Data, attr: t.Attr, parent: parent(), at: start, size: at - start, end: len(p.elements) + 1})
 			if id, ok := p.elements[len(p.elements)-1].get("id"); ok {
 				p.ids = append(p.ids, id)
 			}
@@ -279,12 +279,19 @@ func (p *page) at(offset int) diag.Pos {
 
 type cursor struct{ offset, line, col int }
 
+// generic is how short a start tag is that stands in many places.
+const generic = 12
+
 // tell reports what the running rule found in an element. Needles are texts of
-// the source it may have come from; empty ones do not count.
+// the source it may have come from; empty ones do not count. The first is the
+// start tag itself, as a theme or raw HTML has it.
 func (p *page) tell(e *element, needles []string, args ...string) {
 	at := diag.Pos{File: p.name, Line: 1}
 	if e != nil {
 		at = p.at(e.at)
+		if e.size > generic {
+			needles = append([]string{string(p.data[e.at : e.at+e.size])}, needles...)
+		}
 	}
 	f := Finding{Diagnostic: diag.New(p.code, at, args...)}
 	for _, n := range needles {
