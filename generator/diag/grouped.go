@@ -79,7 +79,8 @@ func (f *Findings) Counts() string {
 	}, ", ")
 }
 
-// most lists the rules with the most findings, where there are many.
+// most lists the rules with the most findings, where there are many, and says
+// how to learn more of the gravest.
 func (f *Findings) most(w io.Writer) {
 	count := map[string]int{}
 	for _, d := range f.List {
@@ -96,10 +97,12 @@ func (f *Findings) most(w io.Writer) {
 			fmt.Fprintf(w, "%7d  %s\n", count[c], c)
 		}
 	}
-	for _, c := range codes {
-		if doc, ok := f.Texts.Doc(c); ok && doc.Why != "" {
-			fmt.Fprintln(w, f.Texts.Say("cli/explain", "rule", c))
-			break
+	for severity := Error + 1; severity > 0; severity-- {
+		for _, d := range f.List {
+			if doc, ok := f.Texts.Doc(d.Code); ok && d.Severity == severity-1 && doc.Why != "" {
+				fmt.Fprintln(w, f.Texts.Say("cli/explain", "rule", d.Code))
+				return
+			}
 		}
 	}
 }
