@@ -118,8 +118,7 @@ type facts struct {
 	first      int      // compressed bytes of the page itself
 	loads      []string // files a browser fetches with it
 	alternates []alternate
-	noIndex    bool
-	redirect   bool
+	redirect   bool // it only leads on to another page
 }
 
 type alternate struct{ lang, path string }
@@ -196,7 +195,7 @@ func (a *Auditor) page(name string, data []byte) {
 			r.judge(p)
 		}
 	}
-	f := &facts{ids: p.hashes(), noIndex: p.noIndex(), redirect: p.redirects(), alternates: p.alternates(), loads: p.loads(), first: p.weight()}
+	f := &facts{ids: p.hashes(), redirect: p.redirects() || p.standsFor(), alternates: p.alternates(), loads: p.loads(), first: p.weight()}
 	links := p.links()
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"belfry/generator/diag"
 )
@@ -20,4 +21,15 @@ func orphanPages(a *Auditor, tell func(Finding)) {
 		}
 		tell(Finding{Diagnostic: diag.New("audit/orphan-page", diag.Pos{File: name, Line: 1}, "path", name)})
 	}
+}
+
+// standsFor reports whether a page keeps out of search engines and names
+// another as the one that counts: what stands at an old address.
+func (p *page) standsFor() bool {
+	other := false
+	p.each("link", func(_ int, e *element) {
+		href := e.attrOf("href")
+		other = other || e.attrOf("rel") == "canonical" && href != "" && !strings.HasSuffix(href, "/"+p.name)
+	})
+	return other && p.noIndex()
 }
