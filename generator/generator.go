@@ -79,7 +79,8 @@ type Plan struct {
 	source  *tree.Tree // with what lies under it: shared assets, the catalogues' files
 	opt     Options
 
-	synonyms map[string][][]string // by language
+	synonyms map[string][][]string                  // by language
+	indexed  func(lang string, index *search.Index) // told of each index that is made; nil for nobody
 
 	mu      sync.Mutex
 	indexes map[string]func() ([]search.File, error) // by language, for serve

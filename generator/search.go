@@ -132,6 +132,9 @@ func (p *Plan) writeSearch(site *render.Site, sink Sink) (diag.List, error) {
 	if err != nil {
 		return nil, err
 	}
+	if p.indexed != nil {
+		p.indexed(site.Lang, result.Index)
+	}
 	r := result.Report
 	if r.Tried >= enoughWords && r.Exact < r.Floor {
 		faults.Add("search/endings", diag.Pos{File: portal.File}, "language", r.Lang, "exact", percent(r.Exact), "floor", percent(r.Floor))

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -33,7 +32,7 @@ func fleetStatusCommand() *cobra.Command {
 				return machine(err)
 			}
 			if flags.report == "json" {
-				return printJSON(list)
+				return printJSON(os.Stdout, list)
 			}
 			printStatus(list, diff)
 			return nil
@@ -95,13 +94,6 @@ func clip(text string) string {
 		return string([]rune(text)[:99]) + "…"
 	}
 	return text
-}
-
-func printJSON(v any) error {
-	e := json.NewEncoder(os.Stdout)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
 }
 
 // updateCommand moves portals to another version of a catalogue.
@@ -245,7 +237,7 @@ func explain(name, report string) error {
 		lines = append(lines, line{s.Field, s.Value.Text, opt.Catalogues.Locate(s.Value.At.File), s.Value.At.Line, s.Value.At.File == rel})
 	}
 	if report == "json" {
-		return printJSON(lines)
+		return printJSON(os.Stdout, lines)
 	}
 	for _, f := range plan.Report.Follows {
 		if f.File == rel {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -210,10 +209,7 @@ func fleetMergeCommand() *cobra.Command {
 func printFleet(r *fleet.Report, format string, quiet bool, out string, took time.Duration) error {
 	switch format {
 	case "json":
-		e := json.NewEncoder(os.Stdout)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		return e.Encode(r)
+		return printJSON(os.Stdout, r)
 	case "junit":
 		_, err := os.Stdout.Write(r.JUnit())
 		return err

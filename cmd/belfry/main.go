@@ -80,6 +80,8 @@ func command() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().Bool("quiet", false, "print nothing but errors and the report")
-	root.AddCommand(buildCommand(), serveCommand(), searchCommand(), newCommand(), themeCommand(), versionCommand(), fleetCommand(), explainCommand(), updateCommand(), publishCommand())
+	root.PersistentFlags().String("messages-lang", "", "`LANG` of messages (BCP 47), such as bg; the default is the system's")
+	root.AddCommand(buildCommand(), checkCommand(), serveCommand(), searchCommand(), newCommand(), themeCommand(), versionCommand(),
+		fleetCommand(), explainCommand(), updateCommand(), publishCommand())
 	return root
 }

@@ -3,7 +3,8 @@ package diag
 import "encoding/json"
 
 // MarshalJSON gives the shape of the report: code, severity, file, line,
-// column, message and hint. Line and column are 0 when the whole file is meant.
+// column, message and hint; of findings of check also why it matters and a page
+// that shows it. Line and column are 0 when the whole file is meant.
 func (d Diagnostic) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		Code     string `json:"code"`
@@ -13,7 +14,9 @@ func (d Diagnostic) MarshalJSON() ([]byte, error) {
 		Column   int    `json:"column"`
 		Message  string `json:"message"`
 		Hint     string `json:"hint"`
-	}{d.Code, d.Severity.String(), d.At.File, d.At.Line, d.At.Col, d.Message(), d.Hint()})
+		Why      string `json:"why,omitempty"`
+		Page     string `json:"page,omitempty"`
+	}{d.Code, d.Severity.String(), d.At.File, d.At.Line, d.At.Col, d.Message(), d.Hint(), d.Why(), d.Page})
 }
 
 // Stored is a diagnostic as it is kept in a file and read back, with its texts
@@ -65,7 +68,7 @@ func (s Stored) Diagnostic() (d Diagnostic, ok bool) {
 		if _, known := table()[r.Code]; !known || len(r.Args)%2 != 0 {
 			return Diagnostic{}, false
 		}
-		d.Related = append(d.Related, Related{Pos{r.File, r.Line, r.Column, 0}, r.Code, r.Args})
+		d.Related = append(d.Related, Related{At: Pos{r.File, r.Line, r.Column, 0}, Code: r.Code, Args: r.Args})
 	}
 	return d, true
 }

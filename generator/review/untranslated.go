@@ -1,0 +1,39 @@
+package review
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"belfry/generator/diag"
+)
+
+// sameLength is how many characters a block must have to be a sentence rather
+// than a name, an address or a number that is the same in both languages.
+const sameLength = 60
+
+// untranslated: a translation is not the source under another name. Where the
+// text is missing, the page says so; where it was copied, nobody learns of it.
+func untranslated(in *Input, tell func(diag.Pos, ...string)) {
+	for e := range in.shown {
+		var source []string
+		for _, d := range in.documents(e) {
+			if d == e.Source {
+				continue
+			}
+			if source == nil {
+				source = e.Source.Blocks()
+			}
+			for _, b := range d.Blocks() {
+				if utf8.RuneCountInString(b) < sameLength || strings.Contains(b, "](http") || !slices.Contains(source, b) {
+					continue
+				}
+				words := strings.Fields(b)
+				start := strings.Join(words[:min(4, len(words))], " ")
+				at, _ := in.find(d.File, start, 1)
+				tell(at, "lang", e.Source.Lang, "own", d.Lang)
+				break // the rest of the file is likely the same
+			}
+		}
+	}
+}
