@@ -64,7 +64,6 @@ func TestStamp(t *testing.T) {
 		"link target":    {"[a](x.md)\n", "[a](y.md)\n"},
 		"definition":     {"[a]\n\n[a]: https://a.example\n", "[a]\n\n[a]: https://b.example\n"},
 		"dash or hyphen": {"a-b\n", "a–b\n"},
-		"line break":     {"a\nb\n", "a\\\nb\n"},
 		"cells":          {"| a | b |\n|---|---|\n", "| a b | |\n|---|---|\n"},
 		"a hidden text":  {"<b>a</b>\n", "<b>b</b>\n"},
 	} {
