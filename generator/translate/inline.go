@@ -21,8 +21,17 @@ type piece struct {
 // needed reports whether a translation must keep the mark. Emphasis may go.
 func (p piece) needed() bool { return p.kind != "fmt" && p.kind != "break" && p.kind != "" }
 
+// longestCut is how many bytes are searched for marks: looking takes the square
+// of it, and a paragraph is shorter.
+const longestCut = 8000
+
 // pieces cuts a Markdown text.
-func pieces(s string) []piece { return cut(s, 0) }
+func pieces(s string) []piece {
+	if len(s) > longestCut {
+		return []piece{{text: s}}
+	}
+	return cut(s, 0)
+}
 
 // deepest bounds how far marks are looked for inside marks.
 const deepest = 12
