@@ -72,9 +72,14 @@ func (d *Document) Blocks() []Block { return d.BlocksAs(d) }
 // its source: an item of a list with an id stands where the source has that id.
 func (d *Document) BlocksAs(source *Document) []Block {
 	out := []Block{{Key: "title", Text: d.Title, At: d.TitleAt}}
-	out = append(out, fieldBlocks("", d.Fields, source.Fields, TypeByName(d.Type).Fields)...)
-	at := diag.Pos{File: d.File, Line: d.Body.Line}
-	return append(out, markdownBlocks("body", string(d.Body.Text), at, d.Type == "form")...)
+	for _, b := range fieldBlocks("", d.Fields, source.Fields, TypeByName(d.Type).Fields) {
+		if strings.HasPrefix(b.Key, "requirements.") && strings.HasSuffix(b.Key, ".evidence") && at(source.Fields.Get("evidence").List, b.Text) >= 0 {
+			continue // the id of what proves it, which is a fact
+		}
+		out = append(out, b)
+	}
+	body := diag.Pos{File: d.File, Line: d.Body.Line}
+	return append(out, markdownBlocks("body", string(d.Body.Text), body, d.Type == "form")...)
 }
 
 func fieldBlocks(path string, v, source Value, fields []Field) []Block {

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"belfry/generator/form"
 	"belfry/generator/markdown"
@@ -70,8 +71,37 @@ func written(b *portal.Block, text, words string) string {
 	if b.Kind != markdown.Words {
 		return strings.ReplaceAll(words, "\n", "\n"+prefix)
 	}
-	words = guarded(b, words)
-	return strings.ReplaceAll(words, "\n", "\\\n"+prefix)
+	words = strings.ReplaceAll(guarded(b, words), "\n", "\\\n")
+	if len(b.Lines) > 1 && !strings.Contains(words, "\n") {
+		width := 0
+		for _, l := range b.Lines {
+			width = max(width, utf8.RuneCountInString(text[l.From:l.To]))
+		}
+		words = wrapped(words, width)
+	}
+	return strings.ReplaceAll(words, "\n", "\n"+prefix)
+}
+
+// wrapped breaks a paragraph into lines as its author did. No line begins with
+// what would begin another block.
+func wrapped(words string, width int) string {
+	var out strings.Builder
+	n := 0
+	for i, w := range strings.Split(words, " ") {
+		size := utf8.RuneCountInString(w)
+		switch {
+		case i == 0:
+		case n+1+size > width && !starts.MatchString(w+" "):
+			out.WriteByte('\n')
+			n = 0
+		default:
+			out.WriteByte(' ')
+			n++
+		}
+		out.WriteString(w)
+		n += size
+	}
+	return out.String()
 }
 
 // guarded is a text that reads back as the kind of block it is to be: what would

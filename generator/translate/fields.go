@@ -166,7 +166,7 @@ func setText(n *yaml.Node, text string) {
 	switch {
 	case strings.Contains(text, "\n"):
 		n.Style = yaml.LiteralStyle
-	case n.Style == 0 && scalar(text) != text:
+	case n.Style == 0 && scalar(text, true) != text:
 		n.Style = yaml.DoubleQuotedStyle
 	}
 }

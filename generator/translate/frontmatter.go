@@ -2,6 +2,7 @@ package translate
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -240,7 +241,7 @@ func (h *head) set(n *yaml.Node, text string) bool {
 	case n.Style&yaml.DoubleQuotedStyle != 0:
 		h.e.replace(from, to, quote(text))
 	default:
-		h.e.replace(from, to, scalar(text))
+		h.e.replace(from, to, scalar(text, inFlow(h.root, n)))
 	}
 	return true
 }
@@ -270,16 +271,39 @@ func block(text string, in int) string {
 }
 
 // scalar writes a text as YAML: plain where that reads back as the same text,
-// even inside a list in brackets, else in quotation marks.
-func scalar(text string) string {
+// else in quotation marks. flow says that it stands inside brackets.
+func scalar(text string, flow bool) string {
 	first, _ := utf8.DecodeRuneInString(text)
-	if unicode.IsLetter(first) && !strings.ContainsAny(text, "#:{}[],&*!|>'\"%@`\n\t") && strings.TrimSpace(text) == text {
-		var n yaml.Node
-		if yaml.Unmarshal([]byte(text), &n) == nil && len(n.Content) == 1 && n.Content[0].Tag == "!!str" && n.Content[0].Value == text {
-			return text
-		}
+	if !unicode.IsLetter(first) && !unicode.IsDigit(first) || strings.ContainsFunc(text, unicode.IsControl) {
+		return quote(text)
 	}
-	return quote(text)
+	var n yaml.Node
+	in := "k: " + text
+	if flow {
+		in = "k: [" + text + "]"
+	}
+	if yaml.Unmarshal([]byte(in), &n) != nil || len(n.Content) != 1 || len(n.Content[0].Content) != 2 {
+		return quote(text)
+	}
+	v := n.Content[0].Content[1]
+	if flow && v.Kind == yaml.SequenceNode && len(v.Content) == 1 {
+		v = v.Content[0]
+	}
+	if v.Kind != yaml.ScalarNode || v.Tag != "!!str" || v.Value != text {
+		return quote(text)
+	}
+	return text
+}
+
+// inFlow reports whether a node stands inside brackets.
+func inFlow(at, n *yaml.Node) bool {
+	return slices.ContainsFunc(at.Content, func(c *yaml.Node) bool {
+		return inFlow(c, n) || at.Style&yaml.FlowStyle != 0 && holds(c, n)
+	})
+}
+
+func holds(at, n *yaml.Node) bool {
+	return at == n || slices.ContainsFunc(at.Content, func(c *yaml.Node) bool { return holds(c, n) })
 }
 
 // quote writes a text as a YAML scalar in double quotation marks.

@@ -115,7 +115,7 @@ func (w *writer) fields() {
 func (w *writer) title(text string) {
 	t := w.d.Text
 	if t == nil {
-		w.added.WriteString("title: " + scalar(text) + "\n")
+		w.added.WriteString("title: " + scalar(text, false) + "\n")
 		return
 	}
 	if v := t.Fields.Get("title"); v.Set() {
@@ -134,7 +134,7 @@ func (w *writer) title(text string) {
 			return
 		}
 	}
-	w.line("title", scalar(text)) // it came from the file's name
+	w.line("title", scalar(text, false)) // it came from the file's name
 }
 
 // inPlace replaces the texts of one field where they stand, if all of them can
