@@ -170,11 +170,11 @@ func group(b portal.Block) string {
 // other: by their kind, their length, and the numbers and addresses in them.
 func distance(a, b portal.Block) float64 {
 	if a.Kind != b.Kind {
-		return 2
+		return 3
 	}
 	cost := 0.1
 	if a.Mark != b.Mark {
-		cost = 1.1
+		cost = 1.7
 	}
 	x, y := float64(len([]rune(a.Text))), float64(len([]rune(b.Text)))
 	cost += 0.4 * (1 - min(x, y)/max(x, y, 1))
