@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"belfry/generator/locale"
 	"belfry/generator/translate"
 	"github.com/spf13/cobra"
 )
@@ -53,8 +54,11 @@ func (t *translating) newTranslation(file, lang string) error {
 	if _, there := t.source.Get(to); there {
 		return misuse("%s is there already; it is left as it is", to)
 	}
+	if _, err := os.Lstat(filepath.Join(t.dir, filepath.FromSlash(to))); err == nil { // a link, or what is too large to be read
+		return misuse("%s is there already; it is left as it is", to)
+	}
 	it := translate.Item{Entity: e, Lang: lang, File: to, State: translate.Missing}
-	files := map[string][]byte{to: translate.Skeleton(it, "Write "+lang+" over the texts; the source stands above each. Facts stay in "+filepath.Base(e.Source.File)+
+	files := map[string][]byte{to: translate.Skeleton(it, "Write "+locale.For(lang).Endonym+" over the texts; the source stands above each. Facts stay in "+filepath.Base(e.Source.File)+
 		".\nDone? Take this line and “draft: true” away.")}
 	t.record(lang, []translate.Record{translate.NewRecord(e, e.Source)}, files)
 	if err := writeAll(t.dir, files); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"slices"
@@ -94,6 +95,7 @@ func (t *translating) named(args []string, from string) ([]translate.Item, error
 // stamp writes the stamps and the records, all or none.
 func (t *translating) stamp(items []translate.Item, quiet bool) error {
 	files := map[string][]byte{}
+	lower := map[string]int{} // by how many lines the texts of a file have moved down
 	records := map[string][]translate.Record{}
 	for _, it := range items {
 		source, _ := t.source.Get(it.File)
@@ -109,6 +111,7 @@ func (t *translating) stamp(items []translate.Item, quiet bool) error {
 		}
 		if string(out) != string(raw) {
 			files[it.File] = out
+			lower[it.File] = bytes.Count(out, []byte("\n")) - bytes.Count(raw, []byte("\n"))
 		}
 		records[it.Lang] = append(records[it.Lang], r)
 	}
@@ -126,7 +129,7 @@ func (t *translating) stamp(items []translate.Item, quiet bool) error {
 	}
 	for _, it := range items {
 		for _, b := range translate.Untouched(it) {
-			fmt.Fprintf(os.Stderr, "%s:%d: still says what its source says: “%s”\n", it.File, b.At.Line, diag.Plain(short(b.Text)))
+			fmt.Fprintf(os.Stderr, "%s:%d: still says what its source says: “%s”\n", it.File, b.At.Line+lower[it.File], diag.Plain(short(b.Text)))
 		}
 		if it.State == translate.Draft {
 			fmt.Fprintf(os.Stderr, "%s is a draft; take “draft: true” away to publish it.\n", it.File)

@@ -104,6 +104,7 @@ func keywords(it Item) (Unit, bool) {
 			u.Target = &portal.Block{Key: "keywords", Text: text, At: own.At}
 		}
 	}
+	u.Todo = u.Target == nil
 	return u, true
 }
 
