@@ -49,7 +49,28 @@ func Texts(text []byte) (list []Text, tops []int) {
 		w.tops = append(w.tops, bytes.LastIndexByte(body[:at], '\n')+1)
 		w.block(n, "", "")
 	}
-	return w.list, w.tops
+	return inOrder(w.list), w.tops
+}
+
+// inOrder leaves out texts that begin before another has ended. The parser makes
+// such of lines that it takes for a table and a heading at once.
+func inOrder(list []Text) []Text {
+	at := 0
+	out := list[:0]
+	for _, t := range list {
+		if t.Lines[0].From < at {
+			continue
+		}
+		sorted := true
+		for _, l := range t.Lines {
+			sorted = sorted && l.From >= at
+			at = max(at, l.To)
+		}
+		if sorted {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // oneLine is a text of one line that can only be a paragraph: it begins with a

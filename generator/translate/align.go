@@ -43,6 +43,12 @@ func middle(from, n, m int, cost func(a, b int) float64) []pair {
 	// best[i][j] is the least cost of the lists from i and j on.
 	best := make([]float64, (rows+1)*(cols+1))
 	at := func(i, j int) *float64 { return &best[i*(cols+1)+j] }
+	paired := func(i, j int) float64 {
+		if c := cost(from+i, from+j); c < 2 {
+			return c
+		}
+		return float64(rows + cols + 1) // more than gaps for all
+	}
 	for i := rows; i >= 0; i-- {
 		for j := cols; j >= 0; j-- {
 			switch {
@@ -51,13 +57,13 @@ func middle(from, n, m int, cost func(a, b int) float64) []pair {
 			case j == cols:
 				*at(i, j) = float64(rows - i)
 			default:
-				*at(i, j) = min(cost(from+i, from+j)+*at(i+1, j+1), 1+*at(i+1, j), 1+*at(i, j+1))
+				*at(i, j) = min(paired(i, j)+*at(i+1, j+1), 1+*at(i+1, j), 1+*at(i, j+1))
 			}
 		}
 	}
 	for i, j := 0, 0; i < rows || j < cols; {
 		switch {
-		case i < rows && j < cols && *at(i, j) == cost(from+i, from+j)+*at(i+1, j+1):
+		case i < rows && j < cols && *at(i, j) == paired(i, j)+*at(i+1, j+1):
 			out = append(out, pair{from + i, from + j})
 			i, j = i+1, j+1
 		case i < rows && *at(i, j) == 1+*at(i+1, j):

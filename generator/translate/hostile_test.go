@@ -2,6 +2,11 @@ package translate_test
 
 import (
 	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -141,4 +146,58 @@ func FuzzImport(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestXLIFFShape holds what is written to the order of elements and the unique
+// ids that the schema of XLIFF 2.0 asks for.
+func TestXLIFFShape(t *testing.T) {
+	source := town(t)
+	var b bytes.Buffer
+	if err := translate.XLIFF(&b, "bg", "ro", documents(link(t, source), source, "ro")); err != nil {
+		t.Fatal(err)
+	}
+	inline := "cp ph pc"
+	children := map[string]string{"": "xliff", "xliff": "file", "file": "notes unit", "unit": "notes originalData segment", "notes": "note",
+		"originalData": "data", "segment": "source target", "source": inline, "target": inline, "pc": inline, "data": "cp"}
+	type open struct {
+		name string
+		last int
+		ids  map[string]bool
+	}
+	stack := []open{{}}
+	d := xml.NewDecoder(&b)
+	token := regexp.MustCompile(`^[\w.-]+$`)
+	for {
+		next, err := d.Token()
+		if err != nil {
+			if !errors.Is(err, io.EOF) {
+				t.Fatal(err)
+			}
+			break
+		}
+		switch e := next.(type) {
+		case xml.EndElement:
+			stack = stack[:len(stack)-1]
+		case xml.StartElement:
+			up := &stack[len(stack)-1]
+			at := slices.Index(strings.Fields(children[up.name]), e.Name.Local)
+			if at < 0 || at < up.last && !strings.Contains(children[up.name], "ph") {
+				t.Fatalf("<%s> in <%s> at byte %d", e.Name.Local, up.name, d.InputOffset())
+			}
+			up.last = at
+			ids := up.ids
+			if e.Name.Local == "file" || e.Name.Local == "source" || e.Name.Local == "target" || e.Name.Local == "originalData" || ids == nil {
+				ids = map[string]bool{}
+			}
+			for _, a := range e.Attr {
+				if a.Name.Local == "id" {
+					if ids[a.Value] || !token.MatchString(a.Value) {
+						t.Errorf("the id %q in <%s> at byte %d", a.Value, up.name, d.InputOffset())
+					}
+					ids[a.Value] = true
+				}
+			}
+			stack = append(stack, open{name: e.Name.Local, ids: ids})
+		}
+	}
 }

@@ -202,15 +202,6 @@ func emphasised(s string, i, depth int) (piece, int) {
 
 func letter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// joined is the text that the pieces were cut from.
-func joined(list []piece) string {
-	var b strings.Builder
-	for _, p := range list {
-		b.WriteString(p.text + p.open + joined(p.inner) + p.close)
-	}
-	return b.String()
-}
-
 // marks lists the marks of a text, outer before inner.
 func marks(list []piece) []piece {
 	var out []piece

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
-	"strconv"
 	"strings"
 
 	"belfry/generator/diag"
@@ -105,12 +104,4 @@ func (r Records) Bytes() []byte {
 		}
 	}
 	return b.Bytes()
-}
-
-// plural is a count with its word.
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return strconv.Itoa(n) + " " + word + "s"
 }

@@ -29,7 +29,7 @@ func Untouched(it Item) []portal.Block {
 	d := Prepare(it)
 	for i := range d.Units {
 		u := &d.Units[i]
-		if u.Target != nil && u.Key != "keywords" && len([]rune(u.Source.Text)) >= 20 && sameWords(u.Source, *u.Target) {
+		if u.Target != nil && u.Key != "keywords" && len(strings.Fields(u.Source.Text)) >= 3 && sameWords(u.Source, *u.Target) {
 			b := *u.Target
 			b.At.Line += linesBefore(it.Text, &b)
 			out = append(out, b)
