@@ -140,15 +140,13 @@ func (w *writer) title(text string) {
 // inPlace replaces the texts of one field where they stand, if all of them can
 // be.
 func (w *writer) inPlace(units []*Unit) bool {
+	if slices.ContainsFunc(units, func(u *Unit) bool { return u.Target == nil }) {
+		return false
+	}
 	before := len(w.e.edits)
 	done := map[*yaml.Node]bool{}
 	for _, u := range units {
-		if u.Target == nil {
-			w.e.edits = w.e.edits[:before]
-			return false
-		}
-		switch {
-		case u.Target.At.Line > w.h.close: // a section of the body that is headed like the field
+		if u.Target.At.Line > w.h.close { // a section of the body that is headed like the field
 			if !w.inBody(u) {
 				w.problems = append(w.problems, unwritable{u.Key, "translation/in-place"})
 			}
