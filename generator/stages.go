@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"belfry/generator/diag"
 	"belfry/generator/locale"
@@ -184,13 +185,14 @@ func (p *Plan) homeless(d *portal.Document) bool {
 func (p *Plan) translations(e *portal.Entity) diag.List {
 	var faults diag.List
 	var missing []string
+	stampNow := sync.OnceValue(e.Source.Stamp)
 	for _, lang := range p.Portal.Config.Languages {
 		d := e.Texts[lang]
 		switch {
 		case d == nil:
 			missing = append(missing, lang)
 		case d != e.Source && !d.Derived:
-			if stamp := d.Fields.Get("translated_from"); stamp.Set() && stamp.Text != e.Source.Stamp() {
+			if stamp := d.Fields.Get("translated_from"); stamp.Set() && stamp.Text != stampNow() {
 				faults.Add("translation/out-of-date", stamp.At, "file", e.Source.File, "self", d.File)
 			}
 		}
