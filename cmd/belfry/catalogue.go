@@ -199,10 +199,18 @@ func explainCommand() *cobra.Command {
 }
 
 func explain(name, report string) error {
-	dir, rel, err := portalOf(name)
+	if _, err := os.Stat(name); err != nil {
+		return misuse("there is no file %s", name)
+	}
+	dir, err := portalOf("", []string{name})
 	if err != nil {
 		return err
 	}
+	rel, err := filepath.Rel(absolute(dir), absolute(name))
+	if err != nil {
+		return machine(err)
+	}
+	rel = filepath.ToSlash(rel)
 	source, _, err := readSource(dir)
 	if err != nil {
 		return err
@@ -260,21 +268,4 @@ func explain(name, report string) error {
 		fmt.Printf("%s%s  %s%s  %s\n", l.Field, strings.Repeat(" ", width-utf8.RuneCountInString(l.Field)), string(text), strings.Repeat(" ", 50-len(text)), at)
 	}
 	return nil
-}
-
-// portalOf finds the portal that a file belongs to, and its path there.
-func portalOf(name string) (dir, rel string, err error) {
-	abs := absolute(name)
-	if _, err := os.Stat(abs); err != nil {
-		return "", "", misuse("there is no file %s", name)
-	}
-	for dir = filepath.Dir(abs); ; dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, portal.File)); err == nil {
-			rel, err := filepath.Rel(dir, abs)
-			return dir, filepath.ToSlash(rel), err
-		}
-		if dir == filepath.Dir(dir) {
-			return "", "", misuse("%s is in no portal: no folder above it has a %s", name, portal.File)
-		}
-	}
 }

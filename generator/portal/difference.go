@@ -106,7 +106,7 @@ func Compare(old, now *Document) []Difference {
 	after, is := facts(now)
 	var out []Difference
 	for _, s := range after {
-		if text, had := was[s.Field]; !had || even(text) != even(s.Value.Text) {
+		if text, had := was[s.Field]; !had || Even(text) != Even(s.Value.Text) {
 			out = append(out, Difference{s.Field, text, s.Value.Text})
 		}
 	}

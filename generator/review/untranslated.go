@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"belfry/generator/diag"
+	"belfry/generator/portal"
 )
 
 // sameLength is how many characters a block must have to be a sentence rather
@@ -22,9 +23,9 @@ func untranslated(in *Input, tell func(diag.Pos, ...string)) {
 				continue
 			}
 			if source == nil {
-				source = e.Source.Blocks()
+				source = texts(e.Source)
 			}
-			for _, b := range d.Blocks() {
+			for _, b := range texts(d) {
 				if utf8.RuneCountInString(b) < sameLength || strings.Contains(b, "](http") || !slices.Contains(source, b) {
 					continue
 				}
@@ -36,4 +37,13 @@ func untranslated(in *Input, tell func(diag.Pos, ...string)) {
 			}
 		}
 	}
+}
+
+// texts are the blocks of a document without their marks.
+func texts(d *portal.Document) []string {
+	var out []string
+	for _, b := range d.Blocks() {
+		out = append(out, portal.Even(b.Text))
+	}
+	return out
 }
