@@ -128,7 +128,12 @@ func (t *translating) stamp(items []translate.Item, quiet bool) error {
 		return nil
 	}
 	for _, it := range items {
-		for _, b := range translate.Untouched(it) {
+		same := translate.Untouched(it)
+		for n, b := range same {
+			if n == 5 && len(same) > 6 {
+				fmt.Fprintf(os.Stderr, "%s: and %d more such texts\n", it.File, len(same)-n)
+				break
+			}
 			fmt.Fprintf(os.Stderr, "%s:%d: still says what its source says: “%s”\n", it.File, b.At.Line+lower[it.File], diag.Plain(short(b.Text)))
 		}
 		if it.State == translate.Draft {

@@ -176,6 +176,10 @@ func (r stateReport) text(w io.Writer, all, colours bool) {
 		if n > 0 {
 			fmt.Fprintln(w)
 		}
+		if l.Documents == 0 {
+			fmt.Fprintf(w, "%s (%s): nothing is to be translated\n", l.Lang, locale.For(l.Lang).Endonym)
+			continue
+		}
 		fmt.Fprintf(w, "%s (%s): %d of %s translated, %d %%\n", l.Lang, locale.For(l.Lang).Endonym, l.WithText, count(l.Documents, "document"), l.Percent)
 		var parts []string
 		for _, s := range translate.States() {

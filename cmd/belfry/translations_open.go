@@ -101,7 +101,7 @@ func (t *translating) languages(wanted []string) ([]string, error) {
 
 // survey tells the state of all translations into some languages.
 func (t *translating) survey(languages []string) []translate.Item {
-	return slices.DeleteFunc(translate.Survey(t.portal, t.source, t.records), func(it translate.Item) bool { return !slices.Contains(languages, it.Lang) })
+	return translate.Survey(t.portal, t.source, t.records, languages)
 }
 
 // record adds the records of translations that were stamped to the files that

@@ -73,7 +73,11 @@ func unhide(s string) string {
 
 func hide(s string) string {
 	if strings.Contains(s, "\r\n") {
-		s = strings.ReplaceAll(s, "\r\n", "\n") + "<CRLF>\n"
+		mark := "<CRLF>\n"
+		if strings.Count(s, "\r\n") != strings.Count(s, "\n") {
+			mark = "<MIXED>\n"
+		}
+		s = strings.ReplaceAll(s, "\r\n", "\n") + mark
 	}
 	return strings.ReplaceAll(s, bom, "<BOM>")
 }

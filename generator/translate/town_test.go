@@ -50,6 +50,10 @@ func bytesOf(t testing.TB, source *tree.Tree, file string) []byte {
 	return raw
 }
 
+func survey(p *portal.Portal, source *tree.Tree, records map[string]translate.Records) []translate.Item {
+	return translate.Survey(p, source, records, p.Config.Languages)
+}
+
 // into lists the items of one language.
 func into(items []translate.Item, lang string) []translate.Item {
 	return slices.DeleteFunc(slices.Clone(items), func(it translate.Item) bool { return it.Lang != lang })
@@ -57,7 +61,7 @@ func into(items []translate.Item, lang string) []translate.Item {
 
 func documents(p *portal.Portal, source *tree.Tree, lang string) []translate.Document {
 	var docs []translate.Document
-	for _, it := range into(translate.Survey(p, source, nil), lang) {
+	for _, it := range into(survey(p, source, nil), lang) {
 		docs = append(docs, translate.Prepare(it))
 	}
 	return docs
@@ -80,7 +84,7 @@ var formats = map[string]format{
 func stamped(t *testing.T, source *tree.Tree) (*tree.Tree, map[string]translate.Records) {
 	records := map[string]translate.Records{}
 	var files []*tree.File
-	for _, it := range translate.Survey(link(t, source), source, nil) {
+	for _, it := range survey(link(t, source), source, nil) {
 		if it.Text == nil {
 			continue
 		}
@@ -111,7 +115,7 @@ func outOfDate(items []translate.Item) map[string][]translate.Change {
 func TestOneSentence(t *testing.T) {
 	source, records := stamped(t, town(t))
 	p := link(t, source)
-	if old := outOfDate(translate.Survey(p, source, records)); len(old) > 0 {
+	if old := outOfDate(survey(p, source, records)); len(old) > 0 {
 		t.Fatalf("out of date from the beginning: %v", slices.Collect(maps.Keys(old)))
 	}
 	words := regexp.MustCompile(`\p{L}{5,}[.,]`)
@@ -135,7 +139,7 @@ func TestOneSentence(t *testing.T) {
 			continue
 		}
 		alone := source.With(now)
-		got := outOfDate(translate.Survey(link(t, alone), alone, records))
+		got := outOfDate(survey(link(t, alone), alone, records))
 		if len(got) != len(e.Texts)-1 {
 			t.Errorf("%s: out of date are %v", e.Source.File, slices.Collect(maps.Keys(got)))
 		}
@@ -149,7 +153,7 @@ func TestOneSentence(t *testing.T) {
 		t.Fatalf("only %d sources have a sentence", len(changed))
 	}
 	all := source.With(changed...)
-	got := outOfDate(translate.Survey(link(t, all), all, records))
+	got := outOfDate(survey(link(t, all), all, records))
 	if !maps.EqualFunc(got, want, func(c []translate.Change, _ bool) bool { return len(c) == 1 }) {
 		t.Errorf("%d translations are out of date, want %d", len(got), len(want))
 	}
@@ -184,7 +188,7 @@ func TestReformat(t *testing.T) {
 		}
 	}
 	now := source.With(changed...)
-	for file, c := range outOfDate(translate.Survey(link(t, now), now, records)) {
+	for file, c := range outOfDate(survey(link(t, now), now, records)) {
 		t.Errorf("%s: %+v", file, c)
 	}
 }

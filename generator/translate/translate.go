@@ -49,14 +49,14 @@ type Item struct {
 	Known   bool     // the old source is on record
 }
 
-// Survey tells the state of every translation of a portal, by language in the
-// order of the portal, then by source file. Texts derived from another script
+// Survey tells the state of every translation of a portal into some languages,
+// by language in the order given, then by source file. Texts derived from another script
 // are no translations; entries of directories need none.
-func Survey(p *portal.Portal, files *tree.Tree, records map[string]Records) []Item {
+func Survey(p *portal.Portal, files *tree.Tree, records map[string]Records, languages []string) []Item {
 	var out []Item
 	entities := slices.Clone(p.Entities)
 	slices.SortFunc(entities, func(a, b *portal.Entity) int { return strings.Compare(a.Source.File, b.Source.File) })
-	for _, lang := range p.Config.Languages {
+	for _, lang := range languages {
 		for _, e := range entities {
 			if it, ok := survey(p, e, lang, files, records[lang]); ok {
 				out = append(out, it)

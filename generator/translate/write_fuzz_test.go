@@ -35,7 +35,7 @@ func FuzzWrite(f *testing.F) {
 			return
 		}
 		translate.Skeleton(translate.Item{Entity: e, Lang: "ro", File: "services/x.ro.md"}, "note")
-		doc := translate.Prepare(into(translate.Survey(p, files, nil), "ro")[0])
+		doc := translate.Prepare(into(survey(p, files, nil), "ro")[0])
 		ex := translate.Exchange{Lang: "ro", Documents: []translate.Returned{{File: "services/x.md"}}}
 		for _, u := range doc.Units {
 			ex.Documents[0].Units = append(ex.Documents[0].Units, translate.ReturnedUnit{Key: u.Key, Source: u.Source.Text, Target: text + u.Text()})
