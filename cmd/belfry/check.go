@@ -122,9 +122,9 @@ func check(ctx context.Context, dir string, f checkFlags, texts *diag.Texts, qui
 	report.Findings = append(faults, report.Findings...).Sorted()
 	found := &diag.Findings{Version: generator.Version(), Base: base(dir), List: report.Findings, Excepted: report.Excepted, Rules: report.Rules, Pages: report.Pages, Texts: texts}
 	if quiet && f.report == "text" {
-		found.List = slices.DeleteFunc(slices.Clone(found.List), func(d diag.Diagnostic) bool { return d.Severity < diag.Error })
-	}
-	if err := printFindings(os.Stdout, f.report, found, report, opt.At); err != nil {
+		errors := slices.DeleteFunc(found.List.In(texts), func(d diag.Diagnostic) bool { return d.Severity < diag.Error })
+		diag.Print(os.Stdout, errors, colour(os.Stdout))
+	} else if err := printFindings(os.Stdout, f.report, found, report, opt.At); err != nil {
 		return machine(err)
 	}
 	if f.owners != "" {
@@ -187,7 +187,7 @@ func base(dir string) string {
 		return filepath.ToSlash(dir)
 	}
 	rel, err := filepath.Rel(here, absolute(dir))
-	if err != nil {
+	if err != nil || !filepath.IsLocal(rel) {
 		return filepath.ToSlash(dir)
 	}
 	return strings.TrimPrefix(filepath.ToSlash(rel), "./")

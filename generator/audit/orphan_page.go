@@ -16,7 +16,7 @@ func orphanPages(a *Auditor, tell func(Finding)) {
 		return
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.pages)) {
-		if f := a.pages[name]; a.led[name] || f.redirect || name == "404.html" || name == "index.html" || path.Base(name) == "index.html" && path.Dir(path.Dir(name)) == "." {
+		if f := a.pages[name]; a.led[name] || f.redirect || f.standsFor || name == "404.html" || name == "index.html" || path.Base(name) == "index.html" && path.Dir(path.Dir(name)) == "." {
 			continue
 		}
 		tell(Finding{Diagnostic: diag.New("audit/orphan-page", diag.Pos{File: name, Line: 1}, "path", name)})
@@ -24,7 +24,8 @@ func orphanPages(a *Auditor, tell func(Finding)) {
 }
 
 // standsFor reports whether a page keeps out of search engines and names
-// another as the one that counts: what stands at an old address.
+// another as the one that counts: what stands at an old address, or shows the
+// text of another language.
 func (p *page) standsFor() bool {
 	other := false
 	p.each("link", func(_ int, e *element) {

@@ -125,18 +125,28 @@ func (e *element) attrOf(name string) string {
 
 // each calls f with the index of every element of one of the tags.
 func (p *page) each(tags string, f func(i int, e *element)) {
-	tags = " " + tags + " "
 	for i := range p.elements {
-		if strings.Contains(tags, " "+p.elements[i].tag+" ") {
+		if among(tags, p.elements[i].tag) {
 			f(i, &p.elements[i])
 		}
 	}
 }
 
+// among reports whether a tag is one of several, which spaces divide.
+func among(tags, tag string) bool {
+	for tags != "" {
+		var one string
+		if one, tags, _ = strings.Cut(tags, " "); one == tag {
+			return true
+		}
+	}
+	return false
+}
+
 // inside reports whether an element has an ancestor of one of the tags.
 func (p *page) inside(i int, tags string) bool {
 	for at := p.elements[i].parent; at >= 0; at = p.elements[at].parent {
-		if strings.Contains(" "+tags+" ", " "+p.elements[at].tag+" ") {
+		if among(tags, p.elements[at].tag) {
 			return true
 		}
 	}

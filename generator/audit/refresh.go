@@ -12,7 +12,8 @@ func refresh(p *page) {
 		if !strings.EqualFold(e.attrOf("http-equiv"), "refresh") {
 			return
 		}
-		delay := strings.TrimSpace(strings.FieldsFunc(e.attrOf("content")+";", func(r rune) bool { return r == ';' || r == ',' })[0])
+		delay, _, _ := strings.Cut(strings.ReplaceAll(e.attrOf("content"), ",", ";"), ";")
+		delay = strings.TrimSpace(delay)
 		if n, err := strconv.ParseFloat(delay, 64); err == nil && n > 0 {
 			p.tell(e, []string{`http-equiv="refresh"`}, "seconds", delay)
 		}

@@ -23,10 +23,10 @@ func longSentence(in *Input, tell func(diag.Pos, ...string)) {
 						continue
 					}
 					words := strings.Fields(s)
-					start := strings.Join(words[:4], " ")
+					start := strings.Join(words[:min(4, len(words))], " ")
 					at, ok := in.find(d.File, start, p.line)
 					if !ok {
-						at, ok = in.find(d.File, words[0]+" "+words[1], p.line)
+						at, ok = in.find(d.File, strings.Join(words[:min(2, len(words))], " "), p.line)
 					}
 					if !ok {
 						at = diag.Pos{File: d.File, Line: p.line}
