@@ -23,7 +23,7 @@ type Draft struct {
 	Explain   string // language of the explanations
 	Now       time.Time
 	Currency  string
-	Country   string // two letters, or ""
+	Country   string   // two letters, or ""
 	Languages []string // of the portal
 	Authority string   // id for a service where the portal names none; "" where it does
 	Town      string   // name of the portal, in Lang
@@ -113,7 +113,9 @@ func (s *skeleton) note(text string) {
 // fill are the fields that a new document of the type has from the beginning.
 func (s *skeleton) fill() map[string]string {
 	day := s.Now.Format("2006-01-02")
-	at := func(days int, clock string) string { return s.Now.AddDate(0, 0, days).Format("2006-01-02") + " " + clock }
+	at := func(days int, clock string) string {
+		return s.Now.AddDate(0, 0, days).Format("2006-01-02") + " " + clock
+	}
 	out := map[string]string{"title": scalar(s.Title)}
 	switch s.Type.Name {
 	case "service":
