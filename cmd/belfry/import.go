@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -175,6 +176,9 @@ func (i *importing) sheet(p *portal.Portal, lang string) (*editors.Sheet, error)
 	return &editors.Sheet{Table: table, Columns: columns, Type: t, Lang: lang, Resolve: titles(p)}, nil
 }
 
+// safeID is an id that can be a file's name as it is.
+var safeID = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,119}$`)
+
 // titles finds ids by title, in any language, or by id.
 func titles(p *portal.Portal) func(typ, text string) string {
 	known := map[portal.Key]string{}
@@ -210,7 +214,9 @@ func (i *importing) documents(p *portal.Portal, source *tree.Tree, sheet *editor
 			continue
 		}
 		id := locale.Slug(row.Title.Text, lang)
-		if row.ID.Text != "" {
+		if safeID.MatchString(row.ID.Text) {
+			id = row.ID.Text
+		} else if row.ID.Text != "" {
 			id = locale.Slug(row.ID.Text, lang)
 		}
 		id = path.Join(i.in, id)

@@ -98,7 +98,7 @@ func newContent(c *cobra.Command, typeName, title string, flags contentFlags) er
 			d.Headings = append(d.Headings, m.Text("service."+field))
 		}
 	case "alert":
-		advice = append(advice, say(me, "new.alert", "until", d.Now.AddDate(0, 0, 1).Format("2006-01-02 18:00")))
+		advice = append(advice, say(me, "new.alert", "until", d.Now.AddDate(0, 0, 1).Format("2006-01-02")+" 18:00"))
 	}
 	file, err := place(p, source, d, flags.in, named, me)
 	if err != nil {

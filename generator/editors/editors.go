@@ -82,10 +82,25 @@ func read(lang string, convert func(string) string) (*Texts, error) {
 		Says     map[string]string
 		Form     map[string]string
 	}
-	if err := yaml.Unmarshal([]byte(convert(string(raw))), &file); err != nil {
+	var tree yaml.Node
+	if err := yaml.Unmarshal(raw, &tree); err != nil {
+		return nil, err
+	}
+	each(&tree, convert)
+	if err := tree.Decode(&file); err != nil {
 		return nil, err
 	}
 	return &Texts{Lang: lang, types: file.Types, fields: file.Fields, values: file.Values, words: file.Words, says: file.Says, form: file.Form}, nil
+}
+
+// each changes every scalar of a tree.
+func each(n *yaml.Node, convert func(string) string) {
+	if n.Kind == yaml.ScalarNode {
+		n.Value = convert(n.Value)
+	}
+	for _, c := range n.Content {
+		each(c, convert)
+	}
 }
 
 // Languages returns the languages that have texts, sorted.
