@@ -23,7 +23,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func exportCommand() *cobra.Command {
+func exportConfigCommand() *cobra.Command {
 	c := &cobra.Command{Use: "export", Short: "Write configuration of other programs", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	c.AddCommand(exportCMSCommand())
@@ -51,7 +51,7 @@ func exportCMSCommand() *cobra.Command {
 			languages := plan.Portal.Config.Languages
 			me := speech(c, languages)
 			opt := editors.CMSOptions{For: system, Lang: me, Languages: languages, Folders: folders(source)}
-			opt.Backend, opt.Repo, opt.Branch, opt.Base = repository(dir)
+			opt.Backend, opt.Repo, opt.Branch, opt.Base = gitRepository(dir)
 			raw := editors.CMS(opt)
 			if out == "" {
 				fmt.Print(string(raw))
@@ -112,10 +112,10 @@ func folders(source *tree.Tree) []string {
 
 var remote = regexp.MustCompile(`^\s*url\s*=\s*(?:https?://|ssh://)?(?:[^@/]+@)?(github\.com|gitlab\.com|[a-z0-9.-]*(?:gitea|forgejo|codeberg)[a-z0-9.-]*)[:/]([^\s]+?/[^\s/]+?)(?:\.git)?/?\s*$`)
 
-// repository reads from .git where the portal is kept: the kind of host, owner
+// gitRepository reads from .git where the portal is kept: the kind of host, owner
 // and name, branch, and the portal's path in it. What cannot be known is a
 // proposal to be replaced.
-func repository(dir string) (backend, repo, branch, base string) {
+func gitRepository(dir string) (backend, repo, branch, base string) {
 	backend, repo, branch = "github", "OWNER/NAME", "main"
 	dir = absolute(dir)
 	for top := dir; ; top = filepath.Dir(top) {

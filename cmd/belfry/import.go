@@ -43,7 +43,7 @@ type imported struct {
 	old  bool // the file is there
 }
 
-func importCommand() *cobra.Command {
+func importTableCommand() *cobra.Command {
 	var i importing
 	c := &cobra.Command{
 		Use:   "import FILE.csv",

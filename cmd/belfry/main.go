@@ -79,6 +79,6 @@ func command() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().Bool("quiet", false, "print nothing but errors and the report")
-	root.AddCommand(buildCommand(), serveCommand(), searchCommand(), newCommand(), doctorCommand(), importCommand(), schemaCommand(), exportCommand(), themeCommand(), versionCommand())
+	root.AddCommand(buildCommand(), serveCommand(), searchCommand(), newCommand(), doctorCommand(), importTableCommand(), schemaCommand(), exportConfigCommand(), themeCommand(), versionCommand())
 	return root
 }
