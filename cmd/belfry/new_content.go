@@ -47,12 +47,10 @@ func contentTypes() []string {
 
 // newContent writes a document of a type with a title.
 func newContent(c *cobra.Command, typeName, title string, flags contentFlags) error {
-	if !slices.Contains(contentTypes(), typeName) {
-		hint := "the types are " + strings.Join(contentTypes(), ", ")
-		if g := diag.Guess(typeName, contentTypes()); g != "" {
-			hint = fmt.Sprintf("did you mean %q?", g)
-		}
-		return misuse("there is no type %q; %s To begin a portal, give one folder: belfry new my-town", typeName, hint)
+	if named := editors.TypeNamed(typeName); slices.Contains(contentTypes(), named) {
+		typeName = named
+	} else {
+		return misuse("there is no type %q%s\nTo begin a portal, give one folder: belfry new my-town", typeName, orGuess(typeName, contentTypes()))
 	}
 	now := time.Now()
 	if flags.at != "" {

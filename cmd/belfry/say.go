@@ -73,8 +73,8 @@ func speech(c *cobra.Command, portal []string) string {
 func fromEnvironment() []string {
 	var out []string
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-		tag, _, _ := strings.Cut(os.Getenv(name), ".")
-		tag, script, _ := strings.Cut(tag, "@")
+		tag, script, _ := strings.Cut(os.Getenv(name), "@") // sr_RS.UTF-8@latin
+		tag, _, _ = strings.Cut(tag, ".")
 		if tag == "" {
 			continue
 		}

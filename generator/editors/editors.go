@@ -16,6 +16,7 @@ import (
 	"sync"
 
 	"belfry/generator/locale"
+	"belfry/generator/portal"
 	"go.yaml.in/yaml/v4"
 )
 
@@ -183,6 +184,26 @@ func (t *Texts) Value(typ, path, choice string) string {
 // Type returns the names of one document of a type and of several.
 func (t *Texts) Type(name string) (one, many string) {
 	return t.types[name].Label, t.types[name].Many
+}
+
+// TypeNamed returns the type that a word means in any language: "service",
+// "услуга", "Noticias"; "" for none.
+func TypeNamed(word string) string {
+	for i := range portal.Types {
+		name := portal.Types[i].Name
+		if strings.EqualFold(name, word) {
+			return name
+		}
+	}
+	for _, lang := range Languages() {
+		for i := range portal.Types {
+			name := portal.Types[i].Name
+			if one, many := In(lang).Type(name); fold(one) == fold(word) || fold(many) == fold(word) {
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 // TypeDoc says what a type is for.

@@ -117,3 +117,11 @@ func TestIn(t *testing.T) {
 		}
 	}
 }
+
+func TestTypeNamed(t *testing.T) {
+	for word, want := range map[string]string{"service": "service", "Event": "event", "услуга": "service", "Новина": "news", "obrazac": "form", "Noticias": "news", "servise": "", "": ""} {
+		if got := TypeNamed(word); got != want {
+			t.Errorf("%q is a %q, want %q", word, got, want)
+		}
+	}
+}
