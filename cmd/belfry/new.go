@@ -9,10 +9,12 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/template"
 
 	"belfry/generator/locale"
+	"belfry/generator/portal"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 )
@@ -35,12 +37,22 @@ type newPortal struct {
 func newCommand() *cobra.Command {
 	var name, country string
 	var languages []string
+	var content contentFlags
 	c := &cobra.Command{
-		Use:   "new DIR",
-		Short: "Begin a portal in a new folder",
-		Long:  "Begin a portal in a new folder: portal.yaml, an office, a topic and a first\nservice to change. What is not given is asked for at a terminal.",
-		Args:  cobra.ExactArgs(1),
+		Use:   "new DIR | new TYPE \"Title\"",
+		Short: "Begin a portal in a new folder, or a document in a portal",
+		Long: "With one word: begin a portal in a new folder: portal.yaml, an office, a topic\nand a first service to change. What is not given is asked for at a terminal.\n\n" +
+			"With a type and a title: write a document of that type into the portal, with\neach field as a comment that says what it is for. The types:\n" + strings.Join(contentTypes(), ", ") + ".",
+		Example:   "  belfry new my-town --languages bg,en --country BG\n  belfry new service \"Dog registration\" --dir my-town",
+		Args:      cobra.MinimumNArgs(1),
+		ValidArgs: contentTypes(),
 		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return newContent(c, args[0], strings.Join(args[1:], " "), content)
+			}
+			if _, err := os.Stat(filepath.Join(content.dir, portal.File)); err == nil && slices.Contains(contentTypes(), args[0]) {
+				return misuse("give the %s a title: belfry new %s \"Title\"", args[0], args[0])
+			}
 			p, err := describe(args[0], name, country, languages)
 			if err != nil {
 				return err
@@ -50,6 +62,7 @@ func newCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&name, "name", "", "`NAME` of the town")
 	c.Flags().StringVar(&country, "country", "", "its country, two letters (ISO 3166)")
+	content.register(c)
 	c.Flags().StringSliceVar(&languages, "languages", nil, "languages of the portal (BCP 47), the first one first, such as bg,en")
 	c.AddCommand(newTranslationCommand())
 	return c

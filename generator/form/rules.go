@@ -211,3 +211,13 @@ func parseDay(s string) (Day, bool) {
 	}
 	return DayOf(t), true
 }
+
+// RuleWords returns every rule of the table, in its words, for documentation:
+// digits stand as N.
+func RuleWords() []string {
+	out := []string{"optional"}
+	for _, r := range ruleTable {
+		out = append(out, r.words)
+	}
+	return append(out, "pdf or jpg", "+ 2.50", "only if ID is VALUE")
+}
