@@ -4,12 +4,13 @@ package main
 // with the whole portal before the first file is written.
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -176,8 +177,16 @@ func (i *importing) sheet(p *portal.Portal, lang string) (*editors.Sheet, error)
 	return &editors.Sheet{Table: table, Columns: columns, Type: t, Lang: lang, Resolve: titles(p)}, nil
 }
 
-// safeID is an id that can be a file's name as it is.
-var safeID = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,119}$`)
+// fileID makes a file's name of an id. Addresses are cut at 80 characters, so
+// what distinguishes two long ids is kept as a hash.
+func fileID(id, lang string) string {
+	slug := locale.Slug(id, lang)
+	if len([]rune(id)) <= 80 {
+		return slug
+	}
+	sum := sha256.Sum256([]byte(id))
+	return strings.TrimRight(slug[:min(len(slug), 72)], "-") + "-" + hex.EncodeToString(sum[:3])
+}
 
 // titles finds ids by title, in any language, or by id.
 func titles(p *portal.Portal) func(typ, text string) string {
@@ -214,10 +223,8 @@ func (i *importing) documents(p *portal.Portal, source *tree.Tree, sheet *editor
 			continue
 		}
 		id := locale.Slug(row.Title.Text, lang)
-		if safeID.MatchString(row.ID.Text) {
-			id = row.ID.Text
-		} else if row.ID.Text != "" {
-			id = locale.Slug(row.ID.Text, lang)
+		if row.ID.Text != "" {
+			id = fileID(row.ID.Text, lang)
 		}
 		id = path.Join(i.in, id)
 		file := path.Join(sheet.Type.Folder, id) + ".md"
