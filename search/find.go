@@ -37,8 +37,8 @@ type Widened struct {
 
 // Why is what one word of the query gave a result.
 type Why struct {
-	Word   string `json:"word"`   // as typed, lowered
-	Tier   string `json:"tier"`   // form, ending, prefix, typo, start
+	Word   string `json:"word"`   // as typed, lowered; "" for the whole query
+	Tier   string `json:"tier"`   // form, ending, prefix, typo, start; name: the page is called so
 	Form   string `json:"form"`   // the form, key or prefix found
 	Key    string `json:"key"`    // the term, "" for a completion
 	In     int    `json:"in"`     // documents the term is in
@@ -82,6 +82,14 @@ func find(x lexicon, slots []slot, allowed []bool) (list []scored, hits [][]hit)
 		}
 	}
 	checkPhrases(x, slots, hits, sum)
+	bonus := make([]uint8, n)
+	if g := called(x, slots, hits); g != nil {
+		for _, p := range g.post {
+			if int(p>>4) < n {
+				bonus[p>>4] = uint8(p & 15)
+			}
+		}
+	}
 	top := 0
 	for d := range sum {
 		if sum[d] == 0 || allowed != nil && !allowed[d] {
@@ -94,7 +102,7 @@ func find(x lexicon, slots []slot, allowed []bool) (list []scored, hits [][]hit)
 		if len(slots) <= maxMeant {
 			missing = len(slots) - int(words[d])
 		}
-		sum[d] *= 8 - missing
+		sum[d] *= 8 - missing + int(bonus[d])
 		top = max(top, sum[d])
 	}
 	for d := range sum {
@@ -159,7 +167,8 @@ func placesOf(x lexicon, hs []hit, offset int) map[uint32][]int {
 }
 
 // why explains one document.
-func why(n int, doc uint32, slots []slot, hits [][]hit) []Why {
+func why(x lexicon, doc uint32, slots []slot, hits [][]hit) []Why {
+	n := x.count()
 	var out []Why
 	for s, hs := range hits {
 		var best Why
@@ -180,6 +189,16 @@ func why(n int, doc uint32, slots []slot, hits [][]hit) []Why {
 		}
 		if best.Points > 0 {
 			out = append(out, best)
+		}
+	}
+	if g := called(x, slots, hits); g != nil {
+		if i, ok := slices.BinarySearchFunc(g.post, doc<<4, func(p, d uint32) int { return cmp.Compare(p&^15, d) }); ok {
+			sum := 0
+			for _, w := range out {
+				sum += w.Points
+			}
+			level := int(g.post[i] & 15)
+			out = append(out, Why{Tier: "name", Form: g.key, Key: g.key, In: len(g.post), Impact: level, Points: sum * level / 8})
 		}
 	}
 	return out

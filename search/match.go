@@ -135,7 +135,7 @@ func resolve(x lexicon, s slot) []hit {
 // rarity is the idf of BM25 in 1/256, a whole number so that Go and JavaScript
 // add up to the same sum.
 func rarity(n, df int) int {
-	return max(16, int(math.Round(256*math.Log(1+(float64(n-df)+0.5)/(float64(df)+0.5)))))
+	return max(1, int(math.Round(256*math.Log(1+(float64(n-df)+0.5)/(float64(df)+0.5)))))
 }
 
 // points are what one document gets for one hit.

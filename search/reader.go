@@ -127,7 +127,7 @@ func (r *Reader) Search(q Query) (Results, error) {
 		allowed = allowedBy(facets, q.Filters, r.e.N)
 	}
 	list, hits := find(sharded{r}, slots, allowed)
-	res := results(list, hits, slots, q, r.e.N, func(d uint32) card {
+	res := results(sharded{r}, list, hits, slots, q, func(d uint32) card {
 		file, i := int(d)/r.e.Cards, int(d)%r.e.Cards
 		cards, ok := r.cards[file]
 		if !ok {

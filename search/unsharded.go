@@ -11,11 +11,11 @@ func (ix *Index) Search(q Query) Results {
 	stop := func(f string) bool { _, ok := slices.BinarySearch(ix.stops, f); return ok }
 	slots := parseQuery(ix.lang, ix.endings, stop, q.Text, !q.Whole)
 	list, hits := find(whole{ix}, slots, ix.allowed(q.Filters))
-	return results(list, hits, slots, q, len(ix.docs), func(d uint32) card { return ix.docs[d] })
+	return results(whole{ix}, list, hits, slots, q, func(d uint32) card { return ix.docs[d] })
 }
 
 // results makes the answer from what was found.
-func results(list []scored, hits [][]hit, slots []slot, q Query, n int, cards func(uint32) card) Results {
+func results(x lexicon, list []scored, hits [][]hit, slots []slot, q Query, cards func(uint32) card) Results {
 	res := Results{Total: len(list), Widened: widenedOf(slots, hits)}
 	limit := q.Limit
 	if limit <= 0 {
@@ -25,7 +25,7 @@ func results(list []scored, hits [][]hit, slots []slot, q Query, n int, cards fu
 		c := cards(s.doc)
 		h := Hit{ID: c.id, URL: c.url, Title: c.title, Summary: c.summary, Type: c.kind, Office: c.office, Cost: c.cost, Related: c.related, Score: s.score}
 		if q.Explain {
-			h.Why = why(n, s.doc, slots, hits)
+			h.Why = why(x, s.doc, slots, hits)
 		}
 		res.Hits = append(res.Hits, h)
 	}

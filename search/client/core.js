@@ -420,12 +420,18 @@
         for (var doc of touched) { sum[doc] += best[doc]; seen[doc]++; best[doc] = 0; }
       });
       await phrases(slots, hits, sum);
-      var n = slots.length, top = 0, order = [], i;
+      var n = slots.length, top = 0, order = [], bonus = {}, i;
+      // Pages called just what was asked for.
+      var keys = slots.map(function (s, i) { var h = hits[i].find(function (h) { return h.g; }); return h && !s.phrase && h.g.k; });
+      if (n && keys.every(Boolean) && (keys = Array.from(new Set(keys)).sort()).length < 5) {
+        var name = await term(keys.join('+') + '+');
+        if (name) for (i of name.p) bonus[i >>> 4] = i & 15;
+      }
       function through(pass) {
         for (top = i = 0; i < e.n; i++) if (!pass || pass[i]) top = Math.max(top, sum[i]);
         return function (i) { return sum[i] && (!pass || pass[i]) && (seen[i] >= n || sum[i] * 5 >= top * 2); };
       }
-      for (i = 0; i < e.n; i++) sum[i] *= 8 - (n <= 4 ? n - seen[i] : 0);
+      for (i = 0; i < e.n; i++) sum[i] *= 8 - (n <= 4 ? n - seen[i] : 0) + (bonus[i] || 0);
       var found = through(pass);
       for (i = 0; i < e.n; i++) if (found(i)) order.push(sum[i] * 16777216 + 16777215 - i);
       order = Float64Array.from(order).sort().reverse();

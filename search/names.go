@@ -1,0 +1,77 @@
+package search
+
+import (
+	"slices"
+	"strings"
+)
+
+// A name is a title or a keyword of a page, as the keys of its words in the
+// order of the alphabet: "certificate of birth" and "birth certificates" are
+// one. Names stand among the terms, beside their first word, so that the shard
+// a query reads anyway tells which pages are called just what was asked for.
+// nameSign parts the words and ends the name; it sorts before every letter and
+// digit and occurs in no key.
+const nameSign = "+"
+
+// How much better a page is whose name is the query, in eighths of its sum.
+const (
+	calledTitle   = 3
+	calledKeyword = 2
+)
+
+// nameOf gives the name that keys make, "" if there are none or too many for a
+// query that is meant whole.
+func nameOf(keys []string) string {
+	keys = slices.Clone(keys)
+	slices.Sort(keys)
+	keys = slices.Compact(keys)
+	if len(keys) == 0 || len(keys) > maxMeant {
+		return ""
+	}
+	return strings.Join(keys, nameSign) + nameSign
+}
+
+// call notes a title or a keyword of the document at hand.
+func (c *collector) call(d *docSeen, text string, level uint8) {
+	var keys []string
+	c.lang.Tokens(text, false, func(tok []byte, _ int) {
+		if f := &c.forms[c.form(tok)]; f.form != "" && !f.stop {
+			keys = append(keys, f.key)
+		}
+	})
+	if n := nameOf(keys); n != "" {
+		d.names[n] = max(d.names[n], level)
+	}
+}
+
+// name puts the names of all documents among the terms.
+func (c *collector) name(ix *Index, rank []int32) {
+	posts := map[string][]uint32{}
+	for i := range c.docs {
+		for n, level := range c.docs[i].names {
+			posts[n] = append(posts[n], uint32(rank[i])<<4|uint32(level))
+		}
+	}
+	for n, post := range posts {
+		slices.Sort(post)
+		ix.groups = append(ix.groups, group{key: n, post: post, pos: make([][]uint32, len(post))})
+	}
+	slices.SortFunc(ix.groups, func(a, b group) int { return strings.Compare(a.key, b.key) })
+}
+
+// called gives the term of the name that a query's words make, nil if there is
+// none: a word that is nowhere has no key, a phrase is no name.
+func called(x lexicon, slots []slot, hits [][]hit) *group {
+	var keys []string
+	for i, hs := range hits {
+		k := slices.IndexFunc(hs, func(h hit) bool { return h.g != nil })
+		if k < 0 || slots[i].phrase > 0 {
+			return nil
+		}
+		keys = append(keys, hs[k].g.key)
+	}
+	if n := nameOf(keys); n != "" {
+		return x.term(n)
+	}
+	return nil
+}
