@@ -41,6 +41,16 @@ var sampleWords = map[string][2]string{
 	"ka": {"მოწმობა დაბადება პარკირება ნებართვა მშენებლობა ნარჩენი წყალი სკოლა გადასახადი რეესტრი ქორწინება მისამართი ბაზარი კულტურა ბიბლიოთეკა ქუჩა", " ს ის ები ებში"},
 	"hu": {"anyakönyv születés parkolás engedély építés hulladék víz iskola adó nyilvántartás házasság cím piac művelődés könyvtár játszótér utca hivatal", " i et ek ben nek"},
 	"ar": {"شهادة ميلاد موقف رخصة بناء نفايات ماء مدرسة ضريبة سجل زواج عنوان سوق ثقافة مكتبة شارع بلدية", " ات ها ي"},
+	"es": {"certificado nacimiento aparcamiento licencia obra basura agua escuela impuesto registro matrimonio domicilio mercado cultura biblioteca calle ayuntamiento", " s es a os ción"},
+	"fr": {"certificat naissance stationnement permis construire déchet eau école impôt registre mariage adresse marché culture bibliothèque rue mairie", " s e es ment"},
+	"pt": {"certidão nascimento estacionamento licença obra lixo água escola imposto registo casamento morada mercado cultura biblioteca rua câmara", " s es a os"},
+	"de": {"geburt urkunde parken bewilligung bauen abfall wasser schule steuer register heirat anschrift markt kultur bücherei straße gemeinde", " e en es er s"},
+	"it": {"certificato nascita parcheggio permesso edificio rifiuto acqua scuola imposta registro matrimonio indirizzo mercato cultura biblioteca via comune", " i e a o"},
+	"ro": {"certificat naștere parcare autorizație construire deșeu apă școală impozit registru căsătorie adresă piață cultură bibliotecă stradă primărie", " i e le ul ului"},
+	"pl": {"zaświadczenie urodzenie parkowanie pozwolenie budowa odpad woda szkoła podatek rejestr małżeństwo adres targ kultura biblioteka ulica gmina", " a u em y ami"},
+	"uk": {"довідка народження паркування дозвіл будівництво відхід вода школа податок реєстр шлюб адреса ринок культура бібліотека вулиця громада", " а у ом и ами"},
+	"ru": {"справка рождение парковка разрешение строительство отход вода школа налог реестр брак адрес рынок культура библиотека улица администрация", " а у ом и ами"},
+	"hr": {"potvrda rođenje parkiranje dozvola gradnja otpad voda škola porez registar brak adresa tržnica kultura knjižnica ulica općina", " a e u om ama ima"},
 	"tr": {"doğum belgesi ısıtma otopark ruhsat yapı atık su okul vergi kayıt evlilik adres pazar kültür kütüphane sokak belediye", " i in ler de"},
 }
 

@@ -5,17 +5,20 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"belfry/search/words"
 )
 
 // A lexicon is where a search looks words up: the whole index at once, or the
 // files of it one by one. Both must answer alike; the tests see to it.
 type lexicon interface {
-	count() int                               // documents
-	forms(form string) []match                // terms with that form
-	term(key string) *group                   // the term of a key, nil
-	prefix(p string) ([]*group, *completion)  // terms with a form of that prefix, or what stands for them
-	near(form string, prefix bool) []spelling // forms one edit away, in no order
-	alike(form string, n int) []spelling      // forms that share the first n letters, in no order
+	count() int                              // documents
+	forms(form string) []match               // terms with that form
+	term(key string) *group                  // the term of a key, nil
+	prefix(p string) ([]*group, *completion) // terms with a form of that prefix, or what stands for them
+	begins(p string) []spelling              // forms with that start, in no order
+	ends(p string) []spelling                // forms with that end, in no order
+	language() *words.Language
 	positions(g *group) [][]uint32
 }
 
@@ -30,7 +33,7 @@ const (
 )
 
 const (
-	minTypo       = 4 // letters of a word that may be mistyped
+	minTypo       = 3 // letters of a word that may be mistyped; of three, one must be missing
 	minTypoPrefix = 5 // ... and unfinished
 	maxTypo       = 6 // corrections tried
 	maxStart      = 4 // words with the same start tried
@@ -92,7 +95,7 @@ func resolve(x lexicon, s slot) []hit {
 		}
 	}
 	form := s.readings[0]
-	n := utf8.RuneCountInString(form)
+	n := utf8.RuneCountInString(s.token)
 	if len(hits) > 0 || s.phrase > 0 || n < minTypo || strings.ContainsAny(form, "0123456789") {
 		return hits
 	}
@@ -113,16 +116,17 @@ func resolve(x lexicon, s slot) []hit {
 		}
 		add(tier, weight, df, ms...)
 	}
-	widen("typo", asTypo, maxTypo, x.near(form, false))
+	widen("typo", asTypo, maxTypo, near(x, s, false))
 	if len(hits) == 0 && s.prefix && n >= minTypoPrefix {
-		widen("typo", asTypo, maxTypo, x.near(form, true))
+		widen("typo", asTypo, maxTypo, near(x, s, true))
 	}
+	n = utf8.RuneCountInString(form)
 	least := max(5, (2*n+2)/3)
 	if s.loose {
 		least = max(4, n/2+1)
 	}
 	if len(hits) == 0 && n > least {
-		list := x.alike(form, least)
+		list := x.begins(string([]rune(form)[:least]))
 		longest := 0
 		for _, sp := range list {
 			longest = max(longest, common(sp.form, form))

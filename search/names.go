@@ -68,7 +68,14 @@ func called(x lexicon, slots []slot, hits [][]hit) *group {
 		if k < 0 || slots[i].phrase > 0 {
 			return nil
 		}
-		keys = append(keys, hs[k].g.key)
+		// A form may be that of several terms, in no order.
+		key := hs[k].g.key
+		for _, h := range hs {
+			if h.g != nil && h.form == hs[k].form {
+				key = min(key, h.g.key)
+			}
+		}
+		keys = append(keys, key)
 	}
 	if n := nameOf(keys); n != "" {
 		return x.term(n)

@@ -248,36 +248,17 @@ func (r sharded) spelled(kind byte, starts []string, p string) (out []spelling) 
 	return out
 }
 
-// near splits the word in two: whatever is one edit away keeps one half, or
-// swaps the letters where they meet.
-func (r sharded) near(form string, prefix bool) (out []spelling) {
-	a := []rune(form)
-	p := len(a) / 2
-	put := func(s spelling) {
-		if within1(a, []rune(s.form), prefix) && !slices.Contains(out, s) {
-			out = append(out, s)
-		}
-	}
-	for _, s := range r.spelled(kindSpelling, r.start[1], string(a[:p])) {
-		put(s)
-	}
-	if prefix {
-		return out
-	}
-	for _, s := range r.spelled(kindBackwards, r.start[2], reversed(string(a[p:]))) {
-		put(spelling{reversed(s.form), s.class})
-	}
-	swapped := slices.Clone(a)
-	swapped[p-1], swapped[p] = a[p], a[p-1]
-	for _, s := range r.spelled(kindSpelling, r.start[1], string(swapped)) {
-		put(s)
+func (r sharded) begins(p string) []spelling { return r.spelled(kindSpelling, r.start[1], p) }
+
+func (r sharded) ends(p string) []spelling {
+	out := r.spelled(kindBackwards, r.start[2], reversed(p))
+	for i := range out {
+		out[i].form = reversed(out[i].form)
 	}
 	return out
 }
 
-func (r sharded) alike(form string, n int) []spelling {
-	return r.spelled(kindSpelling, r.start[1], string([]rune(form)[:n]))
-}
+func (r sharded) language() *words.Language { return r.lang }
 
 func (r sharded) positions(g *group) [][]uint32 {
 	at := r.where[g]

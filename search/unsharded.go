@@ -3,6 +3,8 @@ package search
 import (
 	"slices"
 	"strings"
+
+	"belfry/search/words"
 )
 
 // Search answers a query from the whole index, looking at every word of it
@@ -88,22 +90,7 @@ func (w whole) prefix(p string) (out []*group, c *completion) {
 	return out, nil
 }
 
-func (w whole) near(form string, prefix bool) (out []spelling) {
-	a := []rune(form)
-	for _, s := range w.ix.spells {
-		b := []rune(s.form)
-		if prefix && !strings.HasPrefix(s.form, string(a[:len(a)/2])) {
-			continue
-		}
-		if within1(a, b, prefix) {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-func (w whole) alike(form string, n int) (out []spelling) {
-	p := string([]rune(form)[:n])
+func (w whole) begins(p string) (out []spelling) {
 	for _, s := range w.ix.spells {
 		if strings.HasPrefix(s.form, p) {
 			out = append(out, s)
@@ -111,3 +98,14 @@ func (w whole) alike(form string, n int) (out []spelling) {
 	}
 	return out
 }
+
+func (w whole) ends(p string) (out []spelling) {
+	for _, s := range w.ix.spells {
+		if strings.HasSuffix(s.form, p) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (w whole) language() *words.Language { return w.ix.lang }

@@ -127,6 +127,9 @@
 
   function Words(e) {
     var t = e.t, lower = t.lower || {}, letters = t.letters || {}, rules = rewriter(t.rules), variants = (t.variants || []).map(rewriter);
+    var spread = {};
+    function coded(l) { return l[1] && /^[A-Z]$/.test((t.rules || spread)[l]); }
+    Object.keys(t.rules || {}).filter(coded).sort().reverse().concat(Object.values(letters).filter(coded).sort().reverse()).forEach(function (k) { spread[t.rules[k]] = k; });
     var join = t.join || '', strip = t.strip ? t.strip.split(' ') : [], ends = {}, stops = new Set(e.s.split(' '));
     if (e.e) e.e[2].split(' ').forEach(function (r) { var i = r.search(DIGIT); if (i >= 0) ends[r.slice(0, i)] = [+r[i], r.slice(i + 1)]; });
 
@@ -193,7 +196,7 @@
           var r = readings(token), keys = [];
           if (!r[0]) return;
           r.forEach(function (f) { var k = key(token, f); if (!keys.includes(k)) keys.push(k); });
-          all.push({ t: token, r: r, k: keys, phrase: i % 2 ? (i >> 1) + 1 : 0, at: pos });
+          all.push({ t: token, r: r, raw: latin(token), k: keys, phrase: i % 2 ? (i >> 1) + 1 : 0, at: pos });
         });
       });
       last = all[all.length - 1];
@@ -201,7 +204,7 @@
       var some = all.filter(function (s) { return !stops.has(s.r[0]); });
       return (some.length ? some : all).slice(0, 32);
     }
-    return { parse: parse, tokens: tokens, fold: fold, readings: readings, key: key };
+    return { spread: rewriter(spread), strip: strip, parse: parse, tokens: tokens, fold: fold, readings: readings, key: key };
   }
 
   /* One edit: a letter more, less or other, or two neighbours swapped. */
@@ -305,16 +308,28 @@
       }
       return out;
     }
-    async function near(form, pre) {
-      var p = form.length >> 1, swapped = form.slice(0, p - 1) + form[p] + form[p - 1] + form.slice(p + 1), out = new Map();
-      var all = await Promise.all([spelled('w', starts[1], form.slice(0, p))].concat(pre ? [] : [
-        spelled('x', starts[2], reversed(form.slice(p))), spelled('w', starts[1], swapped)]));
-      all.forEach(function (l, k) { l.forEach(function (s) { var f = k === 1 ? reversed(s[0]) : s[0]; if (within1(form, f, pre)) out.set(f, s[1]); }); });
+    /* Forms one edit away: whatever is keeps the first half, or the last, or
+       swaps the letters where they meet. */
+    async function near(s, pre) {
+      var form = s.r[0], open = words.spread(form), ask = [], out = new Map();
+      function one(a, b) { return (s.t.length > 3 || b.length === a.length + 1) && within1(a, b, pre); }
+      new Set([form, s.raw]).forEach(function (v) {
+        var n = v.length, p = n > 3 ? n >> 1 : 2;
+        if (n < 3) return;
+        ask.push(spelled('w', starts[1], v.slice(0, p)));
+        if (n > 3 && pre) return;
+        ask.push(spelled('x', starts[2], reversed(v.slice(n > 3 ? p : 1))).then(function (l) { return l.map(function (x) { return [reversed(x[0]), x[1]]; }); }));
+        if (n > 3) ask.push(spelled('w', starts[1], v.slice(0, p - 1) + v[p] + v[p - 1] + v.slice(p + 1)));
+      });
+      for (var l of await Promise.all(ask)) for (var x of l) {
+        var f = x[0], g = words.spread(f);
+        if (!out.has(f) && (one(form, f) || one(open, g) || one(s.raw, g) || !pre && words.strip.some(function (a) { return !f.startsWith(a) && one(s.raw, a + f); }))) out.set(f, x[1]);
+      }
       return Array.from(out);
     }
 
     async function resolve(s) {
-      var hits = [], form = s.r[0], n = form.length, r, m, k;
+      var hits = [], form = s.r[0], n = s.t.length, r, m, k;
       function add(tier, df, ms) {
         for (var m of ms) if (!hits.some(function (h) { return h.g === m[0] && h.rank === m[1]; }))
           hits.push({ tier: tier, g: m[0], p: m[0].p, rank: m[1], w: AS[tier], df: df || m[0].p.length, form: m[1] < 0 ? m[0].k : m[0].f[m[1]] });
@@ -324,15 +339,16 @@
       for (m of found) add('form', 0, m);
       if (!hits.length) for (k of s.k) { var g = await term(k); if (g) add('ending', 0, [[g, -1]]); }
       begun.forEach(function (c, i) { if (c) hits.push({ tier: 'prefix', p: c.p, rank: -1, w: AS.prefix, df: c.df, form: s.r[i] }); });
-      if (hits.length || s.phrase || n < 4 || DIGIT.test(form)) return hits;
+      if (hits.length || s.phrase || n < 3 || DIGIT.test(form)) return hits;
       async function widen(tier, most, list) {
         list.sort(function (a, b) { return b[1] - a[1] || (a[0] < b[0] ? -1 : 1); });
         var ms = [].concat.apply([], await Promise.all(list.slice(0, most).map(function (x) { return forms(x[0]); }))), df = 0;
         for (var m of ms) df = Math.max(df, m[0].p.length);
         add(tier, df, ms);
       }
-      await widen('typo', 6, await near(form, false));
-      if (!hits.length && s.prefix && n > 4) await widen('typo', 6, await near(form, true));
+      await widen('typo', 6, await near(s, false));
+      if (!hits.length && s.prefix && n > 4) await widen('typo', 6, await near(s, true));
+      n = form.length;
       var least = e.e ? Math.max(5, (2 * n + 2) / 3 | 0) : Math.max(4, (n >> 1) + 1), longest = 0;
       if (!hits.length && n > least) {
         var list = await spelled('w', starts[1], form.slice(0, least));
@@ -342,7 +358,7 @@
       return hits;
     }
 
-    function rarity(df) { return Math.max(16, Math.round(256 * Math.log(1 + (e.n - df + .5) / (df + .5)))); }
+    function rarity(df) { return Math.max(1, Math.round(256 * Math.log(1 + (e.n - df + .5) / (df + .5)))); }
 
     /* Where the words of a phrase stand, by document, less their place in it. */
     async function places(hs, offset) {
@@ -422,7 +438,10 @@
       await phrases(slots, hits, sum);
       var n = slots.length, top = 0, order = [], bonus = {}, i;
       // Pages called just what was asked for.
-      var keys = slots.map(function (s, i) { var h = hits[i].find(function (h) { return h.g; }); return h && !s.phrase && h.g.k; });
+      var keys = slots.map(function (s, i) { 
+        var hs = hits[i].filter(function (h) { return h.g; });
+        return !s.phrase && hs.filter(function (h) { return h.form === hs[0].form; }).map(function (h) { return h.g.k; }).sort()[0];
+      });
       if (n && keys.every(Boolean) && (keys = Array.from(new Set(keys)).sort()).length < 5) {
         var name = await term(keys.join('+') + '+');
         if (name) for (i of name.p) bonus[i >>> 4] = i & 15;
