@@ -43,8 +43,8 @@ type Why struct {
 	Key    string `json:"key"`    // the term, "" for a completion
 	In     int    `json:"in"`     // documents the term is in
 	Rarity int    `json:"rarity"` // idf in 1/256
-	Impact int    `json:"impact"` // 1 to 15: how much the document is about it
-	Weight int    `json:"weight"` // of the tier, in sixteenths
+	Impact int    `json:"impact"` // 1 to 255: how much the document is about it
+	Weight int    `json:"weight"` // of the tier, in thirty-seconds
 	Points int    `json:"points"` // the product
 }
 
@@ -67,7 +67,7 @@ func find(x lexicon, slots []slot, allowed []bool) (list []scored, hits [][]hit)
 			h := &hs[k]
 			for i, p := range h.post {
 				if d := p >> 4; int(d) < n {
-					v := h.points(n, i)
+					v := h.points(n, i, x.impacts())
 					if best[d] == 0 {
 						touched = append(touched, d)
 					}
@@ -107,7 +107,7 @@ func find(x lexicon, slots []slot, allowed []bool) (list []scored, hits [][]hit)
 	}
 	for d := range sum {
 		// What has only a stray word of the query is not shown at all.
-		if sum[d] == 0 || int(words[d]) < len(slots) && sum[d]*cutOf < top*2 {
+		if sum[d] == 0 || int(words[d]) < len(slots) && sum[d]*cutOf < top {
 			continue
 		}
 		list = append(list, scored{uint32(d), sum[d]})
@@ -120,7 +120,7 @@ func find(x lexicon, slots []slot, allowed []bool) (list []scored, hits [][]hit)
 
 const (
 	maxMeant = 4 // words of a query meant whole
-	cutOf    = 5 // under 2/5 of the best, a document without all words is not shown
+	cutOf    = 4 // under a quarter of the best, a document without all words is not shown
 )
 
 // checkPhrases takes out documents without a quoted phrase.
@@ -178,9 +178,9 @@ func why(x lexicon, doc uint32, slots []slot, hits [][]hit) []Why {
 			if !ok {
 				continue
 			}
-			if v := h.points(n, i); v > best.Points {
+			if v := h.points(n, i, x.impacts()); v > best.Points {
 				r := rarity(n, h.df)
-				best = Why{Word: slots[s].token, Tier: h.tier, Form: h.form, In: h.df, Rarity: r, Impact: int(h.post[i] & 15), Points: v}
+				best = Why{Word: slots[s].token, Tier: h.tier, Form: h.form, In: h.df, Rarity: r, Impact: x.impacts()[h.post[i]&15], Points: v}
 				best.Weight = v / (r * best.Impact)
 				if h.g != nil {
 					best.Key = h.g.key

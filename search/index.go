@@ -2,7 +2,6 @@ package search
 
 import (
 	"cmp"
-	"math"
 	"math/bits"
 	"slices"
 	"strings"
@@ -14,6 +13,7 @@ import (
 // use by many at once.
 type Index struct {
 	lang    *words.Language
+	impacts impacts
 	tag     string // as Build was asked
 	docs    []card
 	groups  []group // sorted by key
@@ -61,7 +61,7 @@ type completion struct {
 // Found with Cranfield and the known-item tests; see README.md.
 var (
 	fieldWeight = [fields]float64{3, 2.5, 1.5, 1}
-	fieldLength = [fields]float64{0.5, 0, 0.4, 0.6} // b of BM25, by field
+	fieldLength = [fields]float64{0.5, 0, 0.4, 0.75} // b of BM25, by field
 )
 
 const (
@@ -69,7 +69,6 @@ const (
 	textMost   = 6.0 // what headings and text can weigh together, however often they say a word
 	synText    = 0.7 // weight of a synonym whose fellow stands in the text
 	synName    = 2.0 // ... in the title or the keywords
-	levels     = 15  // of an impact
 	maxPrefix  = 160 // documents of a completion
 )
 
@@ -205,22 +204,6 @@ func (c *collector) terms(ix *Index, rank []int32) {
 	})
 	ix.spells = slices.CompactFunc(ix.spells, func(a, b spelling) bool { return a.form == b.form })
 	c.rows, c.where, c.byTok, c.ident = nil, nil, nil, nil
-}
-
-// weigh turns weights into impacts: the greatest of the index is the highest
-// level, so that all levels are used whatever the documents' own weights are.
-func (ix *Index) weigh() {
-	top := float32(0)
-	for i := range ix.groups {
-		top = max(top, slices.Max(ix.groups[i].raw))
-	}
-	for i := range ix.groups {
-		g := &ix.groups[i]
-		for k, w := range g.raw {
-			g.post[k] |= uint32(max(1, math.Round(float64(levels*w/top))))
-		}
-		g.raw = nil
-	}
 }
 
 // posting weighs one document under a term from the rows of its forms.

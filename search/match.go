@@ -19,17 +19,18 @@ type lexicon interface {
 	begins(p string) []spelling              // forms with that start, in no order
 	ends(p string) []spelling                // forms with that end, in no order
 	language() *words.Language
+	impacts() *impacts
 	positions(g *group) [][]uint32
 }
 
-// The tiers of a match and what each is worth, in sixteenths.
+// The tiers of a match and what each is worth, in thirty-seconds.
 const (
-	asTyped  = 16 // the form as typed stands in the document
-	asOther  = 15 // another form of the word does
-	asEnding = 12 // the form is nowhere; the learned endings give the word
-	asPrefix = 9
-	asTypo   = 7
-	asStart  = 5
+	asTyped  = 32 // the form as typed stands in the document
+	asOther  = 31 // another form of the word does
+	asEnding = 24 // the form is nowhere; the learned endings give the word
+	asPrefix = 18
+	asTypo   = 14
+	asStart  = 10
 )
 
 const (
@@ -71,6 +72,14 @@ func resolve(x lexicon, s slot) []hit {
 	}
 	for _, r := range s.readings {
 		add("form", asTyped, 0, x.forms(r)...)
+	}
+	// Of several terms with the form none is rarer than another.
+	df := 0
+	for i := range hits {
+		df = max(df, hits[i].df)
+	}
+	for i := range hits {
+		hits[i].df = df
 	}
 	if len(hits) == 0 {
 		for _, k := range s.keys {
@@ -143,12 +152,12 @@ func rarity(n, df int) int {
 }
 
 // points are what one document gets for one hit.
-func (h *hit) points(n, i int) int {
+func (h *hit) points(n, i int, v *impacts) int {
 	w := h.weight
 	if h.rank >= 0 && h.g != nil && len(h.g.forms) > 1 && h.tier == "form" && int(h.g.codes[i]) != min(h.rank, 3) {
 		w = asOther
 	}
-	return rarity(n, h.df) * int(h.post[i]&15) * w
+	return rarity(n, h.df) * v[h.post[i]&15] * w
 }
 
 // within1 tells whether two words are one edit apart or the same: a letter

@@ -46,7 +46,7 @@ func NewReader(lang string, files func(name string) ([]byte, error)) (*Reader, e
 		return nil, err
 	}
 	b, ok := bytes.CutPrefix(b, []byte(callback+`("`+lang+`",`))
-	if !ok || !bytes.HasSuffix(b, []byte(")")) || json.Unmarshal(b[:len(b)-1], &r.e) != nil || r.e.Version != formatVersion || r.e.Cards < 1 || r.e.N < 0 || r.e.N > maxDocuments {
+	if !ok || !bytes.HasSuffix(b, []byte(")")) || json.Unmarshal(b[:len(b)-1], &r.e) != nil || r.e.Version != formatVersion || r.e.Cards < 1 || r.e.N < 0 || r.e.N > maxDocuments || slices.Max(r.e.Impacts[:]) > highest || slices.Min(r.e.Impacts[:]) < 0 {
 		return nil, errDamaged
 	}
 	r.lang = words.For(lang)
@@ -181,6 +181,7 @@ func (r sharded) forms(form string) (out []match) {
 			}
 		}
 	}
+	slices.SortFunc(out, func(a, b match) int { return strings.Compare(a.g.key, b.g.key) })
 	return out
 }
 
@@ -259,6 +260,7 @@ func (r sharded) ends(p string) []spelling {
 }
 
 func (r sharded) language() *words.Language { return r.lang }
+func (r sharded) impacts() *impacts         { return &r.e.Impacts }
 
 func (r sharded) positions(g *group) [][]uint32 {
 	at := r.where[g]

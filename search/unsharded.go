@@ -109,3 +109,4 @@ func (w whole) ends(p string) (out []spelling) {
 }
 
 func (w whole) language() *words.Language { return w.ix.lang }
+func (w whole) impacts() *impacts         { return &w.ix.impacts }

@@ -6,7 +6,7 @@
   'use strict';
   var belfry = w.belfry = w.belfry || {};
   var LAST = '\uffff', KINDS = 'tpwxcf', PER_HASH = 4, HASH = 6, PER_POS = 8;
-  var AS = { form: 16, other: 15, ending: 12, prefix: 9, typo: 7, start: 5 };
+  var AS = { form: 32, other: 31, ending: 24, prefix: 18, typo: 14, start: 10 };
   var VOWELS = 'aeiouyAUEOаеиоуъюяіїєыэαεηιουωაეიოუı', QUOTES = /["“”„«»]/;
   var LETTER = /[\p{L}\p{Nd}]/u, MARK = /\p{M}/u, MN = /\p{Mn}/gu, DIGIT = /[0-9]/;
 
@@ -337,6 +337,9 @@
       // Ask for all that may be needed at once, look at it one by one.
       var found = await Promise.all(s.r.map(forms)), begun = s.prefix ? await Promise.all(s.r.map(function (r) { return r.length > 1 && prefix(r); })) : [];
       for (m of found) add('form', 0, m);
+      // Of several terms with the form none is rarer than another.
+      var most = Math.max.apply(null, hits.map(function (h) { return h.df; }));
+      hits.forEach(function (h) { h.df = most; });
       if (!hits.length) for (k of s.k) { var g = await term(k); if (g) add('ending', 0, [[g, -1]]); }
       begun.forEach(function (c, i) { if (c) hits.push({ tier: 'prefix', p: c.p, rank: -1, w: AS.prefix, df: c.df, form: s.r[i] }); });
       if (hits.length || s.phrase || n < 3 || DIGIT.test(form)) return hits;
@@ -421,14 +424,14 @@
     }
 
     async function search(q, o) {
-      var slots = words.parse(q), sum = new Int32Array(e.n), seen = new Uint8Array(e.n), best = new Int32Array(e.n);
+      var slots = words.parse(q), sum = new Float64Array(e.n), seen = new Uint8Array(e.n), best = new Float64Array(e.n);
       var both = await Promise.all([Promise.all(slots.map(resolve)), allowed(o.filters)]), hits = both[0], pass = both[1];
       hits.forEach(function (hs) {
         var touched = [];
         hs.forEach(function (h) {
           var r = rarity(h.df), multi = h.tier === 'form' && h.g.f.length > 1, code = Math.min(h.rank, 3);
           for (var i = 0; i < h.p.length; i++) {
-            var doc = h.p[i] >>> 4, v = r * (h.p[i] & 15) * (multi && (h.g.c[i >> 2] >> (i % 4 * 2) & 3) !== code ? AS.other : h.w);
+            var doc = h.p[i] >>> 4, v = r * e.i[h.p[i] & 15] * (multi && (h.g.c[i >> 2] >> (i % 4 * 2) & 3) !== code ? AS.other : h.w);
             if (!best[doc]) touched.push(doc);
             if (v > best[doc]) best[doc] = v;
           }
@@ -448,18 +451,18 @@
       }
       function through(pass) {
         for (top = i = 0; i < e.n; i++) if (!pass || pass[i]) top = Math.max(top, sum[i]);
-        return function (i) { return sum[i] && (!pass || pass[i]) && (seen[i] >= n || sum[i] * 5 >= top * 2); };
+        return function (i) { return sum[i] && (!pass || pass[i]) && (seen[i] >= n || sum[i] * 4 >= top); };
       }
       for (i = 0; i < e.n; i++) sum[i] *= 8 - (n <= 4 ? n - seen[i] : 0) + (bonus[i] || 0);
       var found = through(pass);
-      for (i = 0; i < e.n; i++) if (found(i)) order.push(sum[i] * 16777216 + 16777215 - i);
+      for (i = 0; i < e.n; i++) if (found(i)) order.push(sum[i] * 1048576 + 1048575 - i);
       order = Float64Array.from(order).sort().reverse();
       var res = { total: order.length, results: [], widened: [], terms: terms(hits), query: q };
       slots.forEach(function (s, i) {
         var l = hits[i].filter(function (h) { return h.tier === 'typo' || h.tier === 'start'; }).map(function (h) { return h.form; });
         if (l.length) res.widened.push({ word: s.t, forms: Array.from(new Set(l)) });
       });
-      var docs = Array.from(order.slice(0, o.limit || 10), function (x) { return 16777215 - x % 16777216; });
+      var docs = Array.from(order.slice(0, o.limit || 10), function (x) { return 1048575 - x % 1048576; });
       res.results = await Promise.all(docs.map(async function (doc) {
         var a = (await get('c', doc / e.c | 0, function (b) { return JSON.parse(text(b)); }))[doc % e.c], root = o.root;
         return { id: a[6] || a[0].replace(/\.html$/, ''), url: root + a[0], title: a[1], summary: a[2] || '', type: a[3] || '', office: a[4] || '', cost: a[5] || '', score: sum[doc],
