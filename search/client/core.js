@@ -441,12 +441,12 @@
       await phrases(slots, hits, sum);
       var n = slots.length, top = 0, order = [], bonus = {}, i;
       // Pages called just what was asked for.
-      var keys = slots.map(function (s, i) { 
+      var named = slots.map(function (s, i) {
         var hs = hits[i].filter(function (h) { return h.g; });
-        return !s.phrase && hs.filter(function (h) { return h.form === hs[0].form; }).map(function (h) { return h.g.k; }).sort()[0];
+        return !s.phrase && hs.filter(function (h) { return h.form === hs[0].form; }).map(function (h) { return h.g; }).sort(function (a, b) { return a.k < b.k ? -1 : 1; })[0];
       });
-      if (n && keys.every(Boolean) && (keys = Array.from(new Set(keys)).sort()).length < 5) {
-        var name = await term(keys.join('+') + '+');
+      if (n && named.every(Boolean) && (named = Array.from(new Set(named)).sort(function (a, b) { return a.p.length - b.p.length || (a.k < b.k ? -1 : 1); })).length < 5) {
+        var name = await term(named.map(function (g) { return g.k; }).join('+') + '+');
         if (name) for (i of name.p) bonus[i >>> 4] = i & 15;
       }
       function through(pass) {
