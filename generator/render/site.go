@@ -32,6 +32,7 @@ type Site struct {
 	topics       map[string][]*portal.Item            // children by parent id
 	letterGroups []letterGroup                        // services by the letters of the alphabet
 	labels       markdown.Labels                      // words that rendering adds to a text
+	written      map[string]written                   // the portal's languages
 }
 
 type stepOf struct {
@@ -65,6 +66,10 @@ func NewSite(ed *portal.Edition, messages *locale.Messages, styles Styles, table
 		Homeless: map[*portal.Entity]bool{},
 		refs:     map[string]map[string][]*portal.Item{}, steps: map[portal.Key][]stepOf{}, frames: map[[2]string]*Frame{},
 		rank: map[*portal.Item]int{}, byType: map[string][]*portal.Item{}, topics: map[string][]*portal.Item{},
+	}
+	s.written = map[string]written{}
+	for _, lang := range ed.Portal.Config.Languages {
+		s.written[lang] = s.writing(lang)
 	}
 	s.sortTitles()
 	for _, it := range s.byType["service"] {
