@@ -33,8 +33,7 @@ func (o Options) jobs() int {
 	return runtime.GOMAXPROCS(0)
 }
 
-// parse reads every document of the tree, in parallel, and derives the second
-// script where the portal lists both scripts of a language.
+// parse reads every document of the tree, in parallel.
 func (p *Plan) parse(config *portal.Config, messages map[string]*locale.Messages) ([]*portal.Document, diag.List) {
 	var files []*tree.File
 	var faults diag.List
@@ -69,8 +68,7 @@ func (p *Plan) parse(config *portal.Config, messages map[string]*locale.Messages
 	for _, f := range found {
 		faults = append(faults, f...)
 	}
-	p.Report.Documents.Read = len(docs)
-	return append(docs, scripts(docs, config.Languages)...), faults
+	return docs, faults
 }
 
 func numbers(n int) []int {
@@ -148,6 +146,7 @@ func (p *Plan) count(docs []*portal.Document) diag.List {
 		if d.Derived {
 			continue
 		}
+		n.Read++
 		at, why := diag.Pos{}, ""
 		if !d.Unreadable {
 			e, ok := p.Portal.Lookup(d.Type, d.ID)

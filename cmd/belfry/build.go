@@ -90,6 +90,10 @@ func buildCommand() *cobra.Command {
 func build(ctx context.Context, dir, out, cache, report string, quiet bool, opt generator.Options) error {
 	began := time.Now()
 	out = cmp.Or(out, filepath.Join(dir, "public"))
+	opt, err := inFleet(dir, opt)
+	if err != nil {
+		return err
+	}
 	progress := newProgress(os.Stderr, quiet)
 	opt.Progress = progress.update
 	source, faults, err := readSource(dir, out, cache)

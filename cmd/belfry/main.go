@@ -46,6 +46,7 @@ const (
 	exitContent = 1
 	exitUse     = 2
 	exitMachine = 3
+	exitSome    = 4 // some portals of a fleet failed, the others are done
 )
 
 // codedError is an error that decides the exit code. Without an inner error
@@ -79,6 +80,6 @@ func command() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().Bool("quiet", false, "print nothing but errors and the report")
-	root.AddCommand(buildCommand(), serveCommand(), searchCommand(), newCommand(), themeCommand(), versionCommand())
+	root.AddCommand(buildCommand(), serveCommand(), searchCommand(), newCommand(), themeCommand(), versionCommand(), fleetCommand(), explainCommand(), updateCommand())
 	return root
 }

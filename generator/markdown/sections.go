@@ -15,6 +15,7 @@ import (
 type Section struct {
 	Text string // the heading without markup
 	ID   string // its own {#id}, else made from its words; unique among the sections
+	Own  bool   // the id is written in the heading
 	Line int    // line of the heading in the file
 	Body Source // what follows it, up to the next such heading
 }
@@ -67,10 +68,10 @@ func Sections(src Source) (lead Source, sections []Section) {
 	for _, h := range headings {
 		names.wanted[h.id] = true
 	}
-	place := places{file: src.File, text: body, line: max(src.Line, 1)}
+	place := places{file: src.File, pieces: src.Pieces, text: body, line: max(src.Line, 1)}
 	part := func(from, to int) Source {
 		return Source{
-			File: src.File, Line: place.fileLine(from), Text: body[from:to],
+			File: src.File, Line: place.fileLine(from), Text: body[from:to], Pieces: src.Pieces,
 			origin: body, originLine: place.line, refs: refs,
 		}
 	}
@@ -83,7 +84,8 @@ func Sections(src Source) (lead Source, sections []Section) {
 		}
 		start = h.to
 		s := Section{Text: h.text, ID: h.id, Line: place.fileLine(h.from)}
-		if s.ID == "" || names.used[s.ID] {
+		s.Own = s.ID != "" && !names.used[s.ID]
+		if !s.Own {
 			s.ID = names.auto(s.Text, "")
 		} else {
 			names.take(s.ID)

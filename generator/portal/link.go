@@ -41,7 +41,12 @@ func Link(config *Config, docs []*Document, files Files) (*Portal, diag.List) {
 		last := Key{e.Type, path.Base(e.ID)}
 		p.byLast[last] = append(p.byLast[last], e)
 		for _, d := range e.Texts {
-			p.byFile[d.File] = e
+			p.byFile[Logical(d.File)] = e
+		}
+	}
+	for _, e := range p.Entities { // a catalogue links to its own files, whatever the portal calls them
+		if from := Logical(e.Source.From); from != "" && p.byFile[from] == nil {
+			p.byFile[from] = e
 		}
 	}
 	for _, e := range p.Entities {

@@ -171,6 +171,7 @@ var ConfigFields = []Field{
 	{Name: "home", Kind: Record, Lead: "wanted", Of: []Field{{Name: "wanted", Kind: Ref, Ref: "service", Many: true}, {Name: "question", Kind: PerLang}, {Name: "example", Kind: PerLang}}},
 	{Name: "menu", Kind: Text, Many: true, Doc: "ids of types or pages"},
 	{Name: "feedback", Kind: Text, Doc: "address, URL or form id: how a fault is reported"},
+	{Name: "extends", Kind: Text, Many: true, Doc: "topics of a shared catalogue taken whole, such as region/civil-status@2026.1"},
 	{Name: "profile", Kind: Enum, Enum: []string{"basic", "sdg", "italy"}},
 	{Name: "accessibility", Kind: Record, Lead: "date", Of: []Field{{Name: "date", Kind: Day}, {Name: "status", Kind: Enum, Enum: []string{"full", "partial", "none"}},
 		{Name: "gaps", Kind: PerLang, Doc: "what is not accessible, and why"}, {Name: "enforcement", Kind: PerLang}, {Name: "email", Kind: Email}, {Name: "phone", Kind: Phone}}},
