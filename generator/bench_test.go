@@ -120,3 +120,47 @@ func BenchmarkPrepare(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkEdit changes one sentence and shows its page: what the webmaster
+// waits for. BELFRY_BENCH names a portal of any size.
+func BenchmarkEdit(b *testing.B) {
+	for _, kind := range []string{"words", "title", "new"} {
+		b.Run(kind, func(b *testing.B) {
+			source := madeUp(b, benchServices)
+			opt := generator.Options{At: noon, SkipBroken: true, Serve: true}
+			plan := generator.Prepare(source, opt)
+			var name string
+			for _, f := range source.Under("services") {
+				name = f.Path
+				break
+			}
+			f, _ := source.Get(name)
+			raw, err := f.Bytes()
+			if err != nil {
+				b.Fatal(err)
+			}
+			shown := ""
+			for _, page := range plan.Pages {
+				if page.Item != nil && page.Item.Source.File == name {
+					shown = page.Path
+				}
+			}
+			for i := 0; b.Loop(); i++ {
+				text := string(raw)
+				switch kind {
+				case "words":
+					text += fmt.Sprintf("\nSentence %d.\n", i)
+				case "title":
+					text = strings.Replace(text, "title: ", fmt.Sprintf("title: N%d ", i), 1)
+				case "new":
+					source = source.With(tree.NewFile(fmt.Sprintf("services/new-%d.md", i), raw))
+				}
+				source = source.With(tree.NewFile(name, []byte(text)))
+				plan = plan.Next(source, opt)
+				if _, _, ok, err := plan.File(shown); !ok || err != nil {
+					b.Fatal(ok, err)
+				}
+			}
+		})
+	}
+}

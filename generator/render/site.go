@@ -27,7 +27,6 @@ type Site struct {
 	refs         map[string]map[string][]*portal.Item // field → id → services that name it
 	steps        map[portal.Key][]stepOf              // service → journeys it is a step of
 	frames       map[[2]string]*Frame                 // by folder and section of the menu
-	rank         map[*portal.Item]int                 // place in the order of titles, all types
 	byType       map[string][]*portal.Item            // sorted by title
 	topics       map[string][]*portal.Item            // children by parent id
 	letterGroups []letterGroup                        // services by the letters of the alphabet
@@ -65,7 +64,7 @@ func NewSite(ed *portal.Edition, messages *locale.Messages, styles Styles, table
 		Edition: ed, Messages: messages, Styles: styles, Tables: tables, Broken: skipBroken,
 		Homeless: map[*portal.Entity]bool{},
 		refs:     map[string]map[string][]*portal.Item{}, steps: map[portal.Key][]stepOf{}, frames: map[[2]string]*Frame{},
-		rank: map[*portal.Item]int{}, byType: map[string][]*portal.Item{}, topics: map[string][]*portal.Item{},
+		byType: map[string][]*portal.Item{}, topics: map[string][]*portal.Item{},
 	}
 	s.written = map[string]written{}
 	for _, lang := range ed.Portal.Config.Languages {
@@ -123,8 +122,7 @@ func (s *Site) sortTitles() {
 	}
 	all := slices.Clone(s.Items)
 	slices.SortStableFunc(all, func(a, b *portal.Item) int { return slices.Compare(keys[a], keys[b]) })
-	for i, it := range all {
-		s.rank[it] = i
+	for _, it := range all {
 		s.byType[it.Type] = append(s.byType[it.Type], it)
 	}
 }
