@@ -153,7 +153,7 @@ func BenchmarkEdit(b *testing.B) {
 				case "title":
 					text = strings.Replace(text, "title: ", fmt.Sprintf("title: N%d ", i), 1)
 				case "new":
-					source = source.With(tree.NewFile(fmt.Sprintf("services/new-%d.md", i), raw))
+					source = source.With(tree.NewFile(fmt.Sprintf("services/new-%d.md", i), fmt.Appendf(nil, "---\ntitle: New %d\n---\n", i)))
 				}
 				source = source.With(tree.NewFile(name, []byte(text)))
 				plan = plan.Next(source, opt)

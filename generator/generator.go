@@ -19,6 +19,7 @@ import (
 	"belfry/generator/render"
 	"belfry/generator/tree"
 	"belfry/search"
+	"golang.org/x/sync/errgroup"
 )
 
 // Options is what a build depends on beside its source.
@@ -172,23 +173,27 @@ func (p *Plan) configure() (*portal.Config, diag.List) {
 
 // plan makes the editions and lists their pages.
 func (p *Plan) plan(messages map[string]*locale.Messages) diag.List {
-	var faults diag.List
-	taken := portal.NewAddresses()
-	for _, name := range []string{"index.html", "404.html", "sitemap.xml", "robots.txt", "csp.txt"} {
-		taken.Take(name, diag.Pos{}, &faults)
+	languages := p.Portal.Config.Languages
+	p.Sites = make([]*render.Site, len(languages))
+	pages, found := make([][]render.Page, len(languages)), make([]diag.List, len(languages))
+	var g errgroup.Group
+	g.SetLimit(p.opt.jobs())
+	for i, lang := range languages { // each in a folder of its own, so that no two can want one address
+		g.Go(func() error {
+			p.Sites[i] = render.NewSite(p.Portal.In(lang, p.opt.At), messages[lang], p.Theme, tables{p.source}, p.opt.SkipBroken)
+			pages[i], found[i] = p.Sites[i].Plan(portal.NewAddresses())
+			return nil
+		})
 	}
-	for _, lang := range p.Portal.Config.Languages {
-		site := render.NewSite(p.Portal.In(lang, p.opt.At), messages[lang], p.Theme, tables{p.source}, p.opt.SkipBroken)
-		pages, more := site.Plan(taken)
-		faults = append(faults, more...)
-		p.Sites = append(p.Sites, site)
-		for _, page := range pages {
+	_ = g.Wait() // no stage of it fails
+	for i, site := range p.Sites {
+		for _, page := range pages[i] {
 			p.Pages = append(p.Pages, Page{page, site})
 		}
 	}
 	render.Join(p.Sites)
 	slices.SortFunc(p.Pages, func(a, b Page) int { return cmp.Compare(a.Path, b.Path) })
-	return faults
+	return slices.Concat(found...)
 }
 
 // finish completes the report: all diagnostics, sorted, with their source lines.

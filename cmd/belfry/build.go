@@ -144,15 +144,21 @@ func collectLess(source *tree.Tree) {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(300)
 	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		var size int64
-		for _, f := range source.Files() {
-			if f.Held() {
-				size += f.Size
-			}
-		}
-		debug.SetMemoryLimit(256<<20 + 2*size)
+	boundMemory(source)
+}
+
+// boundMemory has garbage collected in time, by the size of a portal's texts.
+func boundMemory(source *tree.Tree) {
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return
 	}
+	var size int64
+	for _, f := range source.Files() {
+		if f.Held() {
+			size += f.Size
+		}
+	}
+	debug.SetMemoryLimit(256<<20 + 2*size)
 }
 
 // failureCode tells faults of the configuration from those of the content.

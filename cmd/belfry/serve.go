@@ -33,7 +33,7 @@ func serveCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			opt.SkipBroken = true
+			opt.SkipBroken, opt.Serve, opt.LastGood = true, true, true
 			quiet, _ := c.Flags().GetBool("quiet")
 			s := &serving{dir: dir, cache: flags.cache, opt: opt, fixed: flags.at != "", quiet: quiet}
 			return s.run(c.Context(), addr, poll, lan)
@@ -58,6 +58,10 @@ type serving struct {
 	mu     sync.Mutex
 	source *tree.Tree
 	faults diag.List // of reading
+	plan   *generator.Plan
+
+	voice sync.Mutex
+	said  string // the numbers of faults told last
 }
 
 func (s *serving) run(ctx context.Context, addr string, poll, lan bool) error {
@@ -85,6 +89,7 @@ func (s *serving) run(ctx context.Context, addr string, poll, lan bool) error {
 	if s.source, s.faults, err = readSource(s.dir, s.cache); err != nil {
 		return err
 	}
+	boundMemory(s.source)
 	listener, err := preview.FreeListener(addr)
 	if err != nil {
 		return machine(err)
@@ -97,13 +102,7 @@ func (s *serving) run(ctx context.Context, addr string, poll, lan bool) error {
 			fmt.Fprintln(os.Stderr, "belfry:", err)
 		}
 	}
-	go func() {
-		for paths := range changes {
-			if s.reread(paths) {
-				server.Show(s.portal())
-			}
-		}
-	}()
+	go s.follow(changes, server)
 	if err := server.Serve(ctx, listener); err != nil {
 		return machine(err)
 	}
@@ -124,18 +123,70 @@ func invite(l net.Listener) error {
 	return nil
 }
 
+// retry is how long after a failed look at the folder the next one follows.
+const retry = 300 * time.Millisecond
+
+// follow shows the portal anew after every change of its folder, and at every
+// moment that changes it: a document appears or expires, an event begins. It
+// ends with the changes.
+func (s *serving) follow(changes <-chan []string, server *preview.Server) {
+	failed := ""
+	for {
+		due, wake := s.due(), (<-chan time.Time)(nil)
+		if failed != "" {
+			due = retry
+		}
+		if due > 0 {
+			wake = time.After(due)
+		}
+		var paths []string
+		select {
+		case more, open := <-changes:
+			if !open {
+				return
+			}
+			paths = more
+		case <-wake:
+		}
+		if failed != "" {
+			paths = []string{"."} // what was missed then may be anywhere
+		}
+		changed, err := s.reread(paths)
+		if err != nil {
+			if failed != err.Error() {
+				fmt.Fprintln(os.Stderr, "belfry:", err)
+			}
+			failed = err.Error()
+			continue
+		}
+		failed = ""
+		if changed || paths == nil {
+			server.Show(s.portal())
+		}
+	}
+}
+
+// due is how long the portal stays as it is by itself; 0 for ever. It is asked
+// again at least every hour, for clocks are set.
+func (s *serving) due() time.Duration {
+	next, err := time.Parse(time.RFC3339, s.plan.Report.NextChange)
+	if s.fixed || err != nil {
+		return 0
+	}
+	return min(max(time.Until(next), time.Second), time.Hour)
+}
+
 // reread takes up the paths that may have changed and reports whether one has.
-func (s *serving) reread(paths []string) bool {
+func (s *serving) reread(paths []string) (changed bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	next, faults, err := s.source.Reread(paths)
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "belfry:", err)
-		return false
+		return false, err
 	}
-	changed := !tree.Compare(s.source, next).None()
+	changed = !tree.Compare(s.source, next).None() || len(faults) != len(s.faults)
 	s.source, s.faults = next, faults
-	return changed
+	return changed, nil
 }
 
 // portal plans the source as it stands and says how its files are made.
@@ -145,21 +196,24 @@ func (s *serving) portal() preview.Portal {
 	if !s.fixed {
 		opt.At = time.Now()
 	}
-	plan := generator.Prepare(s.source, opt)
-	faults := append(s.faults[:len(s.faults):len(s.faults)], plan.Faults()...)
+	plan := s.plan
+	if plan == nil {
+		plan = generator.Prepare(s.source, opt)
+	} else {
+		plan = plan.Next(s.source, opt)
+	}
+	s.plan = plan
+	reading := s.faults
 	s.mu.Unlock()
-	if !s.quiet && faults.Count(diag.Error)+faults.Count(diag.Warning) > 0 {
-		fmt.Fprintf(os.Stderr, "%s, %s\n", count(faults.Count(diag.Error), "error"), count(faults.Count(diag.Warning), "warning"))
-	}
-	if plan.Portal == nil {
-		diag.Print(os.Stderr, faults, colour(os.Stderr))
-	}
+	// Sorting thousands of faults can wait until the page is there.
+	told := sync.OnceValue(func() diag.List { return append(reading[:len(reading):len(reading)], plan.Faults()...) })
+	go s.say(plan, told)
 	var mu sync.Mutex
 	found := map[string]diag.List{} // by page, what only rendering finds
 	return preview.Portal{
 		Page: func(name string) ([]byte, bool, error) {
 			if plan.Portal == nil {
-				return unusable(name, faults)
+				return unusable(name, told())
 			}
 			raw, here, ok, err := plan.File(name)
 			mu.Lock()
@@ -171,6 +225,7 @@ func (s *serving) portal() preview.Portal {
 			mu.Lock()
 			here := found[name]
 			mu.Unlock()
+			faults := told()
 			about := preview.About{Source: plan.Source(name), Here: here[:len(here):len(here)], All: append(faults[:len(faults):len(faults)], here...)}
 			for _, d := range faults {
 				if d.At.File == about.Source && about.Source != "" {
@@ -179,5 +234,20 @@ func (s *serving) portal() preview.Portal {
 			}
 			return about
 		},
+	}
+}
+
+// say prints how many faults there are, or which, where there can be no portal.
+func (s *serving) say(plan *generator.Plan, told func() diag.List) {
+	s.voice.Lock()
+	defer s.voice.Unlock()
+	faults := told()
+	counts := fmt.Sprintf("%s, %s", count(faults.Count(diag.Error), "error"), count(faults.Count(diag.Warning), "warning"))
+	if !s.quiet && counts != s.said && (s.said != "" || faults.Count(diag.Error)+faults.Count(diag.Warning) > 0) {
+		fmt.Fprintln(os.Stderr, counts)
+	}
+	s.said = counts
+	if plan.Portal == nil {
+		diag.Print(os.Stderr, faults, colour(os.Stderr))
 	}
 }

@@ -148,8 +148,8 @@ func firstLine(raw []byte) (string, int) {
 	n := 0
 	for line := range bytes.Lines(raw) {
 		n++
-		if t := strings.TrimRightFunc(string(line), unicode.IsSpace); strings.TrimSpace(t) != "" {
-			return t, n
+		if t := bytes.TrimRightFunc(line, unicode.IsSpace); len(t) > 0 {
+			return string(t), n
 		}
 	}
 	return "", n
