@@ -141,7 +141,7 @@ func BenchmarkEdit(b *testing.B) {
 			}
 			shown := ""
 			for _, page := range plan.Pages {
-				if page.Item != nil && page.Item.Source.File == name {
+				if page.Item != nil && page.Item.Text.File == name && page.Lang == page.Item.Text.Lang {
 					shown = page.Path
 				}
 			}
