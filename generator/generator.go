@@ -140,7 +140,7 @@ func prepare(source *tree.Tree, opt Options, before *Plan) *Plan {
 	linked, linkFaults := portal.Link(p.config, docs, assets(p.source))
 	linked.Drafts = opt.Drafts
 	p.Portal, p.Theme = linked, p.themed
-	rest = append(rest, p.plan(p.words)...)
+	rest = append(rest, p.plan(p.words, before)...)
 	hidden, translations := p.count(docs)
 	rest = slices.Concat(rest, hidden, p.refusals(), p.aliasFaults())
 	if p.config.BaseURL == "" {
@@ -172,7 +172,7 @@ func (p *Plan) configure() (*portal.Config, diag.List) {
 }
 
 // plan makes the editions and lists their pages.
-func (p *Plan) plan(messages map[string]*locale.Messages) diag.List {
+func (p *Plan) plan(messages map[string]*locale.Messages, before *Plan) diag.List {
 	languages := p.Portal.Config.Languages
 	p.Sites = make([]*render.Site, len(languages))
 	pages, found := make([][]render.Page, len(languages)), make([]diag.List, len(languages))
@@ -180,7 +180,7 @@ func (p *Plan) plan(messages map[string]*locale.Messages) diag.List {
 	g.SetLimit(p.opt.jobs())
 	for i, lang := range languages { // each in a folder of its own, so that no two can want one address
 		g.Go(func() error {
-			p.Sites[i] = render.NewSite(p.Portal.In(lang, p.opt.At), messages[lang], p.Theme, tables{p.source}, p.opt.SkipBroken)
+			p.Sites[i] = render.NewSiteAfter(before.site(lang), p.Portal.In(lang, p.opt.At), messages[lang], p.Theme, tables{p.source}, p.opt.SkipBroken)
 			pages[i], found[i] = p.Sites[i].Plan(portal.NewAddresses())
 			return nil
 		})

@@ -210,6 +210,18 @@ func (p *Plan) swap(before *Plan, docs map[*portal.Document]*portal.Document, t 
 	p.tell(t)
 }
 
+// site is the site of a language; nil where there is none, or no plan.
+func (p *Plan) site(lang string) *render.Site {
+	if p != nil {
+		for _, s := range p.Sites {
+			if s.Lang == lang {
+				return s
+			}
+		}
+	}
+	return nil
+}
+
 // holds reports whether a plan is still the plan at another moment, under
 // options that are otherwise the same.
 func (p *Plan) holds(opt Options) bool {
