@@ -79,23 +79,15 @@ func (s *serving) run(ctx context.Context, addr string, poll, lan bool) error {
 	if info, err := os.Stat(s.dir); err != nil || !info.IsDir() {
 		return misuse("there is no folder %s", s.dir)
 	}
-	// Watch first and read then: no change between the two is lost.
-	changes, err := preview.Watch(ctx, s.dir, preview.WatchOptions{Poll: poll, Skip: skipped(s.dir, s.cache), Polling: func(why string) {
-		fmt.Fprintf(os.Stderr, "Looking at the files every half second, because %s.\n", why)
-	}})
+	server := preview.New(preview.Options{Dir: s.dir, Host: host, ReadOnly: lan})
+	changes, err := s.start(ctx, server, poll)
 	if err != nil {
-		return machine(err)
-	}
-	if s.source, s.faults, err = readSource(s.dir, s.cache); err != nil {
 		return err
 	}
-	boundMemory(s.source)
 	listener, err := preview.FreeListener(addr)
 	if err != nil {
 		return machine(err)
 	}
-	server := preview.New(preview.Options{Dir: s.dir, Host: host, ReadOnly: lan})
-	server.Show(s.portal())
 	fmt.Printf("The portal of %s is at %s\n", s.dir, preview.URL(listener))
 	if lan {
 		if err := invite(listener); err != nil {
@@ -107,6 +99,23 @@ func (s *serving) run(ctx context.Context, addr string, poll, lan bool) error {
 		return machine(err)
 	}
 	return nil
+}
+
+// start reads the portal, shows it, and returns the changes from then on.
+func (s *serving) start(ctx context.Context, server *preview.Server, poll bool) (<-chan []string, error) {
+	// Watch first and read then: no change between the two is lost.
+	changes, err := preview.Watch(ctx, s.dir, preview.WatchOptions{Poll: poll, Skip: skipped(s.dir, s.cache), Polling: func(why string) {
+		fmt.Fprintf(os.Stderr, "Looking at the files every half second, because %s.\n", why)
+	}})
+	if err != nil {
+		return nil, machine(err)
+	}
+	if s.source, s.faults, err = readSource(s.dir, s.cache); err != nil {
+		return nil, err
+	}
+	boundMemory(s.source)
+	server.Show(s.portal())
+	return changes, nil
 }
 
 // invite prints where phones find the portal.
