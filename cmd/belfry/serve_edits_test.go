@@ -54,11 +54,19 @@ func TestServeEdits(t *testing.T) {
 	e := &editor{t: t, dir: dir, dice: rand.New(rand.NewPCG(5, 2026))}
 	handler := server.Handler()
 	earlier := map[string]bool{}
-	for done := 0; done < edits; {
+	for done, burst := 0, 0; done < edits; burst++ {
+		shapes := slices.DeleteFunc(e.documents(), func(name string) bool { // lists and journeys are made of these
+			return burst%4 == 0 && !strings.HasPrefix(name, "services/") && !strings.HasPrefix(name, "events/")
+		})
 		e.log = nil
-		for range min(edits-done, 1+e.dice.IntN(24)) {
-			e.edit()
+		if burst%2 == 0 { // a single one, which nothing after it puts right
+			e.edit(e.pick(shapes), e.dice.IntN(10))
 			done++
+		} else {
+			for range min(edits-done, 1+e.dice.IntN(30)) {
+				e.edit(e.pick(e.documents()), e.dice.IntN(20))
+				done++
+			}
 		}
 		e.settle()
 		out := cleanBuild(t, dir, s.opt.At)
@@ -221,17 +229,16 @@ func field(text, name, value string) string {
 	return strings.Replace(text, "---\n", "---\n"+name+": "+value+"\n", 1)
 }
 
-// edit does one thing.
-func (e *editor) edit() {
+// edit does one thing, mostly to a document.
+func (e *editor) edit(doc string, kind int) {
 	e.n++
 	tag := strconv.Itoa(e.n)
 	docs := e.documents()
-	doc := e.pick(docs)
-	switch kind := e.dice.IntN(20); kind {
-	case 0, 1, 2, 3:
+	switch kind {
+	case 0, 1, 2:
 		e.did("words of", doc)
 		e.write(doc, e.read(doc)+"\nSentence "+tag+", see [this](../"+e.pick(docs)+").\n")
-	case 4, 5:
+	case 5:
 		e.did("description of", doc)
 		e.write(doc, field(e.read(doc), "description", "Said anew, "+tag+"."))
 	case 6, 7:
@@ -240,9 +247,15 @@ func (e *editor) edit() {
 	case 8:
 		e.did("slug of", doc)
 		e.write(doc, field(e.read(doc), "slug", "slug-"+tag))
-	case 9:
-		e.did("facts of", doc)
-		e.write(doc, field(field(e.read(doc), "topics", "[civil-status]"), "reviewed", "2026-0"+strconv.Itoa(1+e.dice.IntN(9))+"-11"))
+	case 3, 4, 9:
+		fact := e.pick([]string{"topics", "audience", "authority", "starts", "processing_time", "reviewed", "order"})
+		value := map[string]string{
+			"topics": e.pick([]string{"[trade]", "[civil-status]", "[waste, taxes]"}), "audience": e.pick([]string{"[business]", "[citizen]", "[visitor]"}),
+			"authority": e.pick([]string{"local-taxes", "civil-registry"}), "starts": "2026-12-1" + strconv.Itoa(e.dice.IntN(9)) + "T10:00",
+			"processing_time": strconv.Itoa(1+e.n) + " days", "reviewed": "2026-0" + strconv.Itoa(1+e.dice.IntN(9)) + "-11", "order": tag,
+		}[fact]
+		e.did(fact+" of", doc)
+		e.write(doc, field(e.read(doc), fact, value))
 	case 10:
 		name := "services/new-" + tag + ".md"
 		e.did("new", name)
