@@ -26,6 +26,7 @@ type Dressed struct {
 	icon  []byte
 	sheet []byte                 // style of the search's suggestions
 	finds map[string]render.File // the script that searches, by language
+	forms render.File            // the script of forms
 	texts string                 // hash of all messages
 }
 
@@ -37,16 +38,22 @@ func (d *Dressed) Hash() string { return d.Look.Hash() + d.texts }
 // ask for the old one.
 func ContentNamed(file string) bool { return contentNamed.MatchString(file) }
 
-var contentNamed = regexp.MustCompile(`^(assets/page-[0-9a-f]+\.js|assets/search-.*\.(js|css)|search/[0-9a-z]{6}[tpwxcf][0-9]+\.js)$`)
+var contentNamed = regexp.MustCompile(`^(assets/(page-|form\.)[0-9a-f]+\.js|assets/search-.*\.(js|css)|search/[0-9a-z]{6}[tpwxcf][0-9]+\.js)$`)
+
+// Form is the path of the script of forms.
+func (d *Dressed) Form() string { return d.forms.Path }
 
 // Engine is the path of the script that searches in a language.
 func (d *Dressed) Engine(lang string) string { return d.finds[lang].Path }
 
 func (d *Dressed) sheetPath() string { return "assets/search-" + short(d.sheet) + ".css" }
 
-// Files are what the theme adds to the output.
-func (d *Dressed) Files() []render.File {
-	out := []render.File{{Path: "csp.txt", Make: func() []byte { return []byte("style-src 'self' " + strings.Join(d.Hashes(), " ") + "\n") }}}
+// Files are what the theme adds to the output. The policy for hosts that send
+// their own allows the styles of its layouts and those given, of single pages.
+func (d *Dressed) Files(styles []string) []render.File {
+	out := []render.File{{Path: "csp.txt", Make: func() []byte {
+		return []byte("style-src 'self' " + strings.Join(append(d.Hashes(), styles...), " ") + "\n")
+	}}}
 	if d.icon != nil {
 		out = append(out, render.File{Path: render.FallbackIcon, Make: func() []byte { return d.icon }})
 	}
@@ -94,6 +101,7 @@ func (p *Plan) loadTheme(config *portal.Config) (*Dressed, map[string]*locale.Me
 	}
 	d.Templates = base.Compile(texts)
 	d.finds = engines(config, messages, d.sheetPath())
+	d.forms = formScript()
 	return d, messages, faults
 }
 

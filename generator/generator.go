@@ -133,6 +133,7 @@ func Prepare(source *tree.Tree, opt Options) *Plan {
 	faults = append(faults, p.count(docs)...)
 	faults = append(faults, p.refusals()...)
 	faults = append(faults, p.aliasFaults()...)
+	faults = append(faults, p.schemaFaults()...)
 	if config.BaseURL == "" {
 		faults.Add("config/no-base-url", diag.Pos{File: portal.File, Line: 1})
 	}
@@ -165,7 +166,7 @@ func (p *Plan) configure() (*portal.Config, diag.List) {
 func (p *Plan) plan(messages map[string]*locale.Messages) diag.List {
 	var faults diag.List
 	taken := portal.NewAddresses()
-	for _, name := range []string{"index.html", "404.html", "sitemap.xml", "robots.txt", "csp.txt"} {
+	for _, name := range []string{"index.html", "404.html", "sitemap.xml", "robots.txt", "csp.txt", render.FormIndex} {
 		taken.Take(name, diag.Pos{}, &faults)
 	}
 	for _, lang := range p.Portal.Config.Languages {

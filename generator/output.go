@@ -128,8 +128,12 @@ func (p *Plan) others() []file {
 		data("sitemap.xml", func() []byte { return render.Sitemap(p.Sites) })
 	}
 	data("robots.txt", func() []byte { return render.Robots(p.Portal.Config.BaseURL) })
-	for _, f := range p.Theme.Files() {
+	for _, f := range p.Theme.Files(p.revealHashes()) {
 		data(f.Path, f.Make)
+	}
+	if forms := p.formFiles(); forms != nil {
+		out = append(out, forms...)
+		data(p.Theme.forms.Path, p.Theme.forms.Make)
 	}
 	return out
 }

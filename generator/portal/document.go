@@ -24,7 +24,7 @@ type Document struct {
 	TitleAt    diag.Pos
 	Body       markdown.Source // without the heading that became the title
 	Derived    bool            // made by rule from another script (Serbian), not written
-	Unreadable bool            // could not be parsed or placed: it is listed, not published
+	Unreadable bool            // could not be parsed, placed or read as a form: it is listed, not published
 }
 
 // At returns the place to point to when the whole document is meant.
@@ -45,6 +45,7 @@ type Entity struct {
 	ID     string
 	Source *Document
 	Texts  map[string]*Document // by language, the source's own included
+	Form   *Asking              // of type form: what it asks; nil where that is wrong
 }
 
 // Key identifies an entity in its portal.

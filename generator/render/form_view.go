@@ -25,7 +25,7 @@ type Form struct {
 
 	Spec   template.JS  // content of <script type="application/json" data-form-spec>
 	Script template.URL // of the form, after that element
-	Reveal template.CSS // content of a style element of its own in the head, as it is, allowed by its hash; may be empty
+	Reveal template.CSS // content of a style element of its own, as it is, allowed by its hash; may be empty
 	Schema template.URL // JSON Schema of the answers
 	Index  template.URL // forms.json: all forms of the portal
 }

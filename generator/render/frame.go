@@ -159,7 +159,7 @@ func (b *Builder) finish() {
 		v.Frame = b.frame()
 	}
 	frame := *v.Frame
-	css, policies, script := b.Styles.Style(v.Layout, v.Head.FormAction)
+	css, policies, script := b.Styles.Style(v.Layout, v.Head.FormAction, v.Head.Own)
 	frame.Style = Style{CSS: template.CSS(css), Policies: policies, Print: b.to(b.Styles.Print())}
 	if script != "" {
 		frame.Style.Script = b.to(script)
@@ -184,7 +184,7 @@ func (b *Builder) finish() {
 	v.Alerts = b.alerts()
 	if it := b.page.Item; it != nil {
 		b.checked(it)
-		if it.Fallback && it.Type != "listing" {
+		if it.Fallback && it.Type != "listing" && v.Layout != "form-sent" {
 			b.fallback(it)
 		}
 	} else if r := b.report(b.t("page.report")); r != nil {

@@ -25,10 +25,13 @@ const config = "name: {bg: Бели бряг, ro: Malu Alb, en: Beli Breg}\nkind
 // noStyle is a theme without styles or scripts.
 type noStyle struct{}
 
-func (noStyle) Style(_, _ string) (css string, policies []string, script string) { return "", nil, "" }
+func (noStyle) Style(_, _, _ string) (css string, policies []string, script string) {
+	return "", nil, ""
+}
 
 func (noStyle) Engine(_ string) string { return "" }
 func (noStyle) Print() string          { return "" }
+func (noStyle) Form() string           { return "assets/form.js" }
 
 // someFiles are the assets of every test portal.
 type someFiles struct{}
@@ -37,6 +40,7 @@ var assets = []string{"assets/a b#1.pdf", "assets/arms.svg", "assets/draft.pdf",
 
 func (someFiles) Has(p string) bool              { return slices.Contains(assets, p) }
 func (someFiles) Names() []string                { return assets }
+func (someFiles) Read(string) ([]byte, bool)     { return nil, false }
 func (someFiles) Rows(string) ([][]string, bool) { return [][]string{{"a"}, {"1"}}, true }
 func (someFiles) Size(string) int64              { return 1_234_567 }
 func (someFiles) Pixels(string) (int, int)       { return 640, 480 }

@@ -56,6 +56,7 @@ type Head struct {
 	Manifest   template.URL
 	Icon       template.URL
 	FormAction string // origin a form of this page sends to; usually empty
+	Own        string // style of this page alone, in an element of its own; usually empty
 }
 
 // Alternate is one hreflang link.

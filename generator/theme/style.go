@@ -53,8 +53,7 @@ func (t *Theme) Dress(p Palette, common string, languages []string) *Look {
 		l.styles[name] = sync.OnceValue(func() style {
 			sheet := layout.css()
 			sheet = spare(p.css(sheet) + sheet)
-			sum := sha256.Sum256([]byte(sheet))
-			return style{template.CSS(sheet), "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"}
+			return style{template.CSS(sheet), StyleSource(sheet)}
 		})
 	}
 	return l
@@ -63,25 +62,36 @@ func (t *Theme) Dress(p Palette, common string, languages []string) *Look {
 // Style returns what a page of a layout carries in its head: the text of its
 // style element, its content security policies, and the path of its script below
 // the portal's root, "" where it has none. Origin is where a form of the page
-// sends to, usually "".
+// sends to, and own the text of a style element of this page alone; both are
+// usually "".
 //
 // Everything comes from the portal itself, no script stands in the page, this
 // one style is allowed by its hash. Browsers enforce every policy of a page, so
 // the two together mean what one would; they are two because the W3C checker,
 // which reads only the last, cannot resolve a relative address and would call
 // each picture a violation.
-func (l *Look) Style(layout, origin string) (css string, policies []string, script string) {
+func (l *Look) Style(layout, origin, own string) (css string, policies []string, script string) {
 	build := l.styles[layout]
 	if build == nil {
 		return "", nil, ""
 	}
 	s := build()
 	fetch, rest := "default-src 'self'; style-src 'self' "+s.source, "object-src 'none'; base-uri 'none'; form-action 'self'"
+	if own != "" {
+		fetch += " " + StyleSource(own)
+	}
 	if origin != "" {
 		fetch += "; connect-src 'self' " + origin
 		rest += " " + origin
 	}
 	return string(s.css), []string{fetch, rest}, scriptPath(l.script(layout))
+}
+
+// StyleSource is the source expression by which a policy allows one style element
+// (Content Security Policy, level 3).
+func StyleSource(css string) string {
+	sum := sha256.Sum256([]byte(css))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
 // Print is the path of the style for paper, which all pages share.

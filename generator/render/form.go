@@ -1,0 +1,343 @@
+package render
+
+import (
+	"cmp"
+	"html/template"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"rsc.io/qr"
+
+	"belfry/generator/form"
+	"belfry/generator/locale"
+	"belfry/generator/markdown"
+	"belfry/generator/portal"
+)
+
+// formBuilder gathers the page of one form.
+type formBuilder struct {
+	*Builder
+	form  *form.Form
+	doc   *portal.Document // whose texts are shown
+	about map[string]bool  // questions that conditions look at
+	asked map[*form.Question]*form.Asked
+	hints map[*form.Question]*Prose // a repeat shows a hint once a row
+}
+
+// formPage fills the page of a form.
+func (b *Builder) formPage() {
+	it := b.page.Item
+	f := it.Form.In(it.Text.Lang)
+	fb := &formBuilder{b, f, it.Text, f.AskedAbout(), map[*form.Question]*form.Asked{}, map[*form.Question]*Prose{}}
+	for a := range f.All() {
+		fb.asked[a.Question] = a
+	}
+	b.under("forms")
+	v := &Form{
+		ID: f.ID, Version: b.Locale.Number(strconv.Itoa(f.Version)), Intro: fb.text(f.Intro, 1, 2), Fee: b.fee(f), Total: f.Costs(),
+		Minutes: b.tn("form.minutes", f.Minutes()), AtHand: fb.atHand(), Privacy: fb.privacyNotice(), Send: fb.sending(), Paper: fb.paper(),
+		Reveal: template.CSS(form.RevealCSS(f)), Schema: b.to(SchemaPath(f)), Index: b.to(FormIndex), Script: b.to(b.Styles.Form()),
+	}
+	for _, s := range b.servicesOf(it) {
+		v.Services = append(v.Services, b.link(s))
+	}
+	for n, s := range f.Steps {
+		v.Steps = append(v.Steps, fb.step(n, s))
+	}
+	v.Spec = template.JS(form.Client(f, b.scriptText, it.Form.JWK(), form.SchemaName(f)))
+	b.view.Head.FormAction, b.view.Head.Own = f.Send.Origin(), string(v.Reveal)
+	b.view.Content = v
+}
+
+// FormIndex is the path of the list of all forms for machines.
+const FormIndex = "forms.json"
+
+// SchemaPath is where the JSON Schema of a form stands. Its name carries the version.
+func SchemaPath(f *form.Form) string { return "forms/" + form.SchemaName(f) }
+
+// scriptText is a message of the form's script, with its placeholders.
+func (b *Builder) scriptText(key string) string {
+	for _, m := range form.Problems() {
+		if m[0] == key {
+			return b.t("form.problem." + key)
+		}
+	}
+	return b.t("form.script." + key)
+}
+
+// fee is what a form costs before anything is chosen.
+func (b *Builder) fee(f *form.Form) string {
+	switch {
+	case f.Fee.Decimal == "":
+		return ""
+	case f.Fee.Free():
+		return b.t("form.free")
+	}
+	return b.Locale.Money(f.Fee.Decimal, f.Fee.Currency)
+}
+
+// lang marks a text of the form whose language is not the page's.
+func (fb *formBuilder) lang(t form.Text) TextLang {
+	lang := cmp.Or(t.Lang, fb.form.Language)
+	if lang == fb.Lang {
+		return TextLang{}
+	}
+	return TextLang{lang, dirOf(lang)}
+}
+
+// text is a text of the form that is Markdown; nil for an empty one. The file
+// knows its line: it is looked for from the line near on.
+func (fb *formBuilder) text(t form.Text, near, top int) *Prose {
+	if t.Value == "" {
+		return nil
+	}
+	doc := fb.doc
+	if t.Lang != "" {
+		doc = fb.page.Item.Source
+		if near == 0 {
+			near = 1
+		}
+	}
+	first, _, _ := strings.Cut(t.Value, "\n")
+	line := doc.Body.Line
+	for n, l := range strings.Split(string(doc.Body.Text), "\n") {
+		if at := doc.Body.Line + n; at >= near && strings.Contains(l, first) {
+			line = at
+			break
+		}
+	}
+	src := markdown.Source{File: doc.File, Line: line, Text: []byte(t.Value)}
+	return fb.prose(src, cmp.Or(t.Lang, fb.form.Language), top)
+}
+
+func (fb *formBuilder) step(n int, s *form.Step) FormStep {
+	out := FormStep{ID: fb.sectionID("step-" + strconv.Itoa(n+1)), Title: s.Title.Value, Lang: fb.lang(s.Title), Condition: fb.condition(s.Only, "", false), Blocks: fb.blocks(s.Blocks, s.At.Line)}
+	if s.Title.Value != "" {
+		fb.view.heads = append(fb.view.heads, markdown.Heading{Level: 2, Text: s.Title.Value, ID: out.ID})
+	}
+	return out
+}
+
+func (fb *formBuilder) blocks(list []form.Block, line int) []FormBlock {
+	var out []FormBlock
+	for _, bl := range list {
+		switch {
+		case bl.Group != nil:
+			g := bl.Group
+			out = append(out, FormBlock{Group: &FormGroup{ID: fb.sectionID("group-" + strconv.Itoa(g.At.Line)), Title: g.Title.Value, Lang: fb.lang(g.Title),
+				Condition: fb.condition(g.Only, "", false), Blocks: fb.blocks(g.Blocks, g.At.Line)}})
+			line = g.At.Line
+		case bl.Question != nil:
+			q := fb.question(bl.Question, bl.Question.ID, true)
+			out = append(out, FormBlock{Question: &q})
+			line = bl.Question.At.Line
+		default:
+			out = append(out, FormBlock{Text: fb.text(bl.Text, line, 4)})
+		}
+	}
+	return out
+}
+
+// atHand lists what people do not know by heart.
+func (fb *formBuilder) atHand() []FormLine {
+	var out []FormLine
+	for _, a := range fb.form.AtHand() {
+		text := a.Label.Value
+		if a.Type == form.File && len(a.Rules.Files) > 0 {
+			text = fb.t("form.file_hand", "label", text, "types", fb.endings(a.Rules.Files))
+		}
+		out = append(out, FormLine{Text: text, Lang: fb.lang(a.Label)})
+	}
+	return out
+}
+
+// endings names kinds of files: "PDF or JPG".
+func (b *Builder) endings(list []string) string {
+	var out []string
+	for _, e := range list {
+		out = append(out, strings.ToUpper(e))
+	}
+	return b.either(out)
+}
+
+// either joins words by or.
+func (b *Builder) either(words []string) string {
+	out := words[len(words)-1]
+	for i := len(words) - 2; i >= 0; i-- {
+		if i == len(words)-2 {
+			out = b.t("form.or", "a", words[i], "b", out)
+		} else {
+			out = words[i] + ", " + out
+		}
+	}
+	return out
+}
+
+// privacyNotice is the notice of Art. 13 GDPR, from the form and from portal.yaml.
+func (fb *formBuilder) privacyNotice() *FormPrivacy {
+	p, c := fb.form.Privacy, fb.Portal.Config
+	if !p.Given() {
+		return nil
+	}
+	out := &FormPrivacy{More: &Link{Text: fb.t("nav.privacy"), Href: fb.own("privacy.html")}}
+	add := func(key string, t form.Text) {
+		if t.Value != "" {
+			out.Lines = append(out.Lines, FormLine{Label: fb.t("form.privacy." + key), Text: t.Value, Lang: fb.lang(t)})
+		}
+	}
+	own := func(key, text string) { add(key, form.Text{Value: text, Lang: fb.Lang}) }
+	set := c.Fields.Get("privacy")
+	add("controller", p.Controller)
+	own("officer", c.In(set.Get("officer"), fb.Lang))
+	add("purpose", p.Purpose)
+	add("basis", p.LegalBasis)
+	if fb.form.Send.Posts() && fb.form.Send.URL != "" {
+		own("receiver", fb.where())
+	}
+	if p.Keep != "" {
+		own("keep", fb.period(p.Keep))
+	}
+	own("need", fb.t("form.privacy.need_text"))
+	rights := fb.t("form.privacy.rights_text")
+	for a := range fb.form.All() {
+		if a.Type == form.Consent {
+			rights += " " + fb.t("form.privacy.withdraw")
+			break
+		}
+	}
+	own("rights", rights)
+	if s := c.In(set.Get("supervisor"), fb.Lang); s != "" {
+		own("complaint", fb.t("form.privacy.complaint_to", "supervisor", s))
+	} else {
+		own("complaint", fb.t("form.privacy.complaint_text"))
+	}
+	return out
+}
+
+// where says in a sentence where the answers go.
+func (fb *formBuilder) where() string {
+	s := fb.form.Send
+	host := strings.TrimPrefix(s.Origin(), "https://")
+	relay := map[string]string{"formspree": "Formspree", "web3forms": "Web3Forms", "netlify": "Netlify"}[s.Adapter]
+	sealed := fb.form.Seal != ""
+	switch {
+	case s.Relay() && sealed:
+		return fb.t("form.send.relay_sealed", "name", relay)
+	case s.Relay():
+		return fb.t("form.send.relay", "name", relay)
+	case s.Adapter == "netlify" && sealed:
+		return fb.t("form.send.relay_sealed", "name", relay)
+	case s.Adapter == "netlify":
+		return fb.t("form.send.netlify")
+	case s.Posts() && sealed:
+		return fb.t("form.send.sealed", "host", host)
+	case s.Posts():
+		return fb.t("form.send.post", "host", host)
+	case s.Adapter == "download":
+		return fb.t("form.send.download")
+	}
+	return fb.t("form.send.print")
+}
+
+// sending settles the form element.
+func (fb *formBuilder) sending() FormSend {
+	f, it := fb.form, fb.page.Item
+	s := FormSend{Posts: f.Send.Posts(), Download: f.Send.Download || f.Send.Adapter == "download", Netlify: f.Send.Adapter == "netlify", Trap: f.Send.Trap(), Where: fb.where()}
+	if s.Posts {
+		s.Method, s.Encoding, s.Action = "post", f.Encoding(), safeURL(f.Send.URL)
+	}
+	for _, h := range f.Hidden() {
+		s.Hidden = append(s.Hidden, FormHidden{h[0], h[1]})
+	}
+	thanks := sentPath(it.Path)
+	switch field := map[string]string{"formspree": "_next", "web3forms": "redirect"}[f.Send.Adapter]; {
+	case s.Netlify:
+		s.Action = fb.to(thanks)
+	case field != "" && fb.Portal.Config.BaseURL != "":
+		s.Hidden = append(s.Hidden, FormHidden{field, fb.absolute(thanks)})
+	}
+	if key := it.Form.Key; key != nil {
+		s.Seal = &FormSeal{Fingerprint: form.ReadableFingerprint(key), Key: Link{Text: path.Base(f.Seal), Href: fb.to(escapePath(f.Seal)), Note: fb.fileNote(f.Seal)}}
+	}
+	return s
+}
+
+// paper is what only the printed form shows.
+func (fb *formBuilder) paper() FormPaper {
+	f, it := fb.form, fb.page.Item
+	p := FormPaper{
+		Line:    fb.t("form.paper.line", "form", f.ID, "version", strconv.Itoa(f.Version), "language", locale.For(f.Language).Endonym),
+		Address: fb.absolute(it.Path),
+		Office:  fb.formOffice(),
+	}
+	if p.Address != "" {
+		p.Code = code(p.Address)
+	}
+	return p
+}
+
+// formOffice is the office that takes the form: its owner, that of its service,
+// or the portal's.
+func (b *Builder) formOffice() *Contact {
+	ids := []string{b.page.Item.Fact("owner").Text}
+	for _, s := range b.servicesOf(b.page.Item) {
+		ids = append(ids, b.authority(s))
+	}
+	ids = append(ids, b.Portal.Config.Fields.String("authority"))
+	for _, id := range ids {
+		if o, ok := b.Lookup("office", id); ok && id != "" {
+			return b.contact(o)
+		}
+	}
+	return nil
+}
+
+// code draws an address as a QR code with its quiet zone (ISO/IEC 18004), nil for
+// one that is too long.
+func code(address string) *QR {
+	c, err := qr.Encode(address, qr.M)
+	if err != nil {
+		return nil
+	}
+	const quiet = 4
+	var d strings.Builder
+	for y := range c.Size {
+		for x := 0; x < c.Size; x++ {
+			from := x
+			for x < c.Size && c.Black(x, y) {
+				x++
+			}
+			if n := strconv.Itoa(x - from); x > from {
+				d.WriteString("M" + strconv.Itoa(from+quiet) + " " + strconv.Itoa(y+quiet) + "h" + n + "v1h-" + n + "z")
+			}
+		}
+	}
+	return &QR{Size: c.Size + 2*quiet, Path: d.String()}
+}
+
+// servicesOf are the visible services that lead to a form.
+func (s *Site) servicesOf(it *portal.Item) []*portal.Item { return s.refs["form"][it.ID] }
+
+// referForms notes which forms a service leads to, by its own field or by a channel.
+func (s *Site) referForms(it *portal.Item) {
+	for _, f := range s.formsOf(it) {
+		s.refer("form", f.ID, it)
+	}
+}
+
+// formsOf are the visible forms a service leads to, its own first.
+func (s *Site) formsOf(it *portal.Item) []*portal.Item {
+	ids := []string{it.Fact("form").Text}
+	for _, c := range it.Fact("channels").List {
+		ids = append(ids, c.String("form"))
+	}
+	var out []*portal.Item
+	for _, id := range ids {
+		if f, ok := s.Lookup("form", id); ok && id != "" && !slices.Contains(out, f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
