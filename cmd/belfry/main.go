@@ -79,6 +79,6 @@ func command() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().Bool("quiet", false, "print nothing but errors and the report")
-	root.AddCommand(buildCommand(), serveCommand(), searchCommand(), newCommand(), themeCommand(), versionCommand())
+	root.AddCommand(buildCommand(), serveCommand(), searchCommand(), newCommand(), formCommand(), themeCommand(), versionCommand())
 	return root
 }
