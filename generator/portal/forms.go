@@ -31,7 +31,7 @@ func (p *Portal) readForms(faults *diag.List) {
 			continue
 		}
 		base, found := form.Parse(p.formSource(e.Source))
-		*faults = append(*faults, found...)
+		*faults = append(*faults, toldOnce(e.Source, found)...)
 		asking := &Asking{Base: base, Texts: map[string]*form.Form{e.Source.Lang: base}}
 		bad := found.Count(diag.Error) > 0 || e.Source.faulty()
 		if other := named[base.ID]; other != nil {
@@ -119,6 +119,15 @@ func (p *Portal) formSource(d *Document) form.Source {
 		src.Head.Send = append(src.Head.Send, value(to))
 	}
 	return src
+}
+
+// toldOnce leaves out what is missing from a notice only because it could not be
+// read, which is told already.
+func toldOnce(d *Document, list diag.List) diag.List {
+	notice := d.Fields.Get("privacy")
+	return slices.DeleteFunc(list, func(f diag.Diagnostic) bool {
+		return f.Code == "form/no-privacy" && bad(notice) || f.Code == "form/privacy-part" && notice.Get(f.Arg("name")).Bad
+	})
 }
 
 // faulty reports whether a value of the front matter could not be used. What a

@@ -175,10 +175,13 @@ func hrefs(v reflect.Value, visit func(where, href string), where string) {
 // in its view and its prose leads to something, and each text is there.
 func (b *built) check() {
 	b.t.Helper()
-	known := map[string]bool{"": true, "index.html": true, "search": true}
+	known := map[string]bool{"": true, "index.html": true, "search": true, FormIndex: true}
 	for _, s := range b.sites {
 		for _, f := range s.Feeds() {
 			known[f.Path] = true
+		}
+		for _, it := range s.byType["form"] {
+			known[SchemaPath(it.Form.Base)] = true
 		}
 	}
 	for _, s := range b.sites {
@@ -204,7 +207,7 @@ func (b *built) check() {
 			}
 			hrefs(reflect.ValueOf(v), visit, "View")
 			texts(reflect.ValueOf(v), func(where, text string) {
-				if strings.HasPrefix(text, "[") && strings.Contains(text, ".") {
+				if strings.HasPrefix(text, "[") && strings.Contains(text, ".") && !strings.HasSuffix(where, ".Pattern") {
 					b.t.Errorf("%s: %s is the key of a missing message: %s", p, where, text)
 				}
 			}, "View")

@@ -300,7 +300,7 @@
     if (spec.seal) fields.push(["_sealed", await seal(JSON.stringify(await envelope(true)))]);
     new FormData(form).forEach((v, k) => {
       var el = k[0] == "_" ? null : box(k);
-      if (el ? spec.seal || el.closest("[data-q][hidden],[data-row][hidden]") : k == "_key") return;
+      if (el ? spec.seal || el.closest("[data-q][hidden],[data-row][hidden]") : k == "_key" || k == "_next" || k == "redirect") return; // a page to go to is for those without script
       if (typeof v != "string" && !v.size) return;
       fields.push([k, v]);
     });
