@@ -83,6 +83,13 @@ func lipnik(t *testing.T, more map[string]string) *built {
 	return build(t, "2026-11-20", files)
 }
 
+// ParkingForm is the page of the parking form and the page that says thanks, for
+// tests that look at HTML.
+func ParkingForm(t *testing.T) (page, sent *View) {
+	b := lipnik(t, nil)
+	return b.view("en/forms/parking-permit.html"), b.view("en/forms/parking-permit-sent.html")
+}
+
 // asked returns the questions of a form by the names of their fields.
 func asked(f *Form) map[string]FormQuestion {
 	out := map[string]FormQuestion{}
@@ -330,6 +337,17 @@ func TestServiceAndForm(t *testing.T) {
 	v := b.view("en/services/parking.html")
 	if s := v.Content.(*Service); string(s.Action.Href) != "../forms/parking-permit.html" || len(s.Channels) != 1 || string(s.Channels[0].Links[0].Href) != "../forms/parking-permit.html" {
 		t.Errorf("%+v", s.Channels)
+	}
+	// A form to print gives way to what can be done online.
+	paper := lipnik(t, map[string]string{
+		"services/parking.md": "---\ntitle: Parking\ndescription: x\nform: x\nchannels: [{type: online, url: \"https://eid.example/\"}, {type: in-person, office: town-hall}]\n---\n",
+		"services/other.md":   "---\ntitle: Other\ndescription: x\nform: x\nchannels: [{type: in-person, office: town-hall}]\n---\n",
+		"forms/x.md":          "---\ntitle: X\n---\n- Anything [anything]\n",
+	})
+	for page, want := range map[string]string{"parking": "https://eid.example/", "other": "../forms/x.html"} {
+		if got := paper.view("en/services/" + page + ".html").Content.(*Service).Action.Href; string(got) != want {
+			t.Errorf("%s: the action leads to %s", page, got)
+		}
 	}
 	if string(v.Frame.Report.Href) != "../forms/parking-permit.html" {
 		t.Errorf("report %+v", v.Frame.Report)

@@ -225,15 +225,16 @@ func (b *Builder) serviceContact() *Contact {
 	return c
 }
 
-// action is the main button: the verb of the first channel that leads
-// somewhere. A service that is closed or suspended has none.
+// action is the main button: the service's form where it is sent from there, else
+// the verb of the first channel that leads somewhere. A service that is closed or suspended has none.
 func (b *Builder) action() *Link {
 	switch b.fields.String("status") {
 	case "closed", "suspended", "planned":
 		return nil
 	}
-	if f, ok := b.Lookup("form", b.fields.String("form")); ok {
-		return b.formAction(f)
+	own, hasForm := b.Lookup("form", b.fields.String("form"))
+	if hasForm && own.Form.Base.Send.Posts() {
+		return b.formAction(own)
 	}
 	for _, v := range b.fields.Get("channels").List {
 		if v.String("type") != "online" {
@@ -245,6 +246,9 @@ func (b *Builder) action() *Link {
 		if href, external := b.address(v.Get("url")); href != "" {
 			return &Link{Text: b.t("action.online"), Href: href, External: external}
 		}
+	}
+	if hasForm { // to be printed or saved: better than a way to the counter
+		return b.formAction(own)
 	}
 	for _, v := range b.fields.Get("channels").List {
 		if o, ok := b.Lookup("office", v.String("office")); ok && v.String("type") == "in-person" {
