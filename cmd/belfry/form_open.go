@@ -272,6 +272,7 @@ func harmless(n int, name string) string {
 	if dot := strings.LastIndexByte(name, '.'); dot >= 0 && slices.Contains(opened, strings.ToLower(name[dot:])) {
 		stem, ending = name[:dot], strings.ToLower(name[dot:])
 	}
+	stem = strings.TrimRight(stem, "._-")
 	if r := []rune(stem); len(r) > 60 {
 		stem = string(r[:60])
 	}
