@@ -55,8 +55,8 @@ type Head struct {
 	Feeds      []Feed
 	Manifest   template.URL
 	Icon       template.URL
-	FormAction string // origin a form of this page sends to; usually empty
-	Own        string // style of this page alone, in an element of its own; usually empty
+	FormAction string       // origin a form of this page sends to; usually empty
+	Own        template.CSS // style of this page alone, in an element of its own; usually empty
 }
 
 // Alternate is one hreflang link.
