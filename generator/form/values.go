@@ -73,12 +73,14 @@ func (q *Question) patterns() []string {
 func (q *Question) Pattern() string {
 	trim := func(s string) string { return s[1 : len(s)-1] }
 	switch {
-	case q.Rules.Like != "":
-		return trim(likePattern(q.Rules.Like))
+	case q.Rules.Like != "": // digits of every script are brought to ours before they are judged
+		return strings.ReplaceAll(trim(likePattern(q.Rules.Like)), "[0-9]", `\p{Nd}`)
 	case q.Rules.Regex != "":
 		return setNotation(q.Rules.Regex)
 	case q.Type == Email:
 		return setNotation(trim(emailText))
+	case q.Type == URL:
+		return setNotation(trim(urlText))
 	}
 	return ""
 }

@@ -170,7 +170,7 @@ func TestParkingForm(t *testing.T) {
 		{"second row may go", q["vehicles"].Rows[1].Remove, true},
 		{"plate in row 1", q["vehicles-1-plate"].Input.Required, true},
 		{"plate in row 2", q["vehicles-2-plate"].Input.Required, false},
-		{"plate's pattern", q["vehicles-1-plate"].Input.Pattern, `\p{L}\p{L} ?[0-9][0-9][0-9][0-9] ?\p{L}\p{L}`},
+		{"plate's pattern", q["vehicles-1-plate"].Input.Pattern, `\p{L}\p{L} ?\p{Nd}\p{Nd}\p{Nd}\p{Nd} ?\p{L}\p{L}`},
 		{"plate on paper", q["vehicles-1-plate"].Comb, []int{2, 4, 2}},
 		{"somebody's plate", q["vehicles-1-plate"].Input.Autocomplete, "off"},
 		{"owner's ids", q["vehicles-2-owner"].Choices[1].ID, "f-vehicles-2-owner-company"},
