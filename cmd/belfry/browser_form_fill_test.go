@@ -215,6 +215,19 @@ type spot struct {
 const spotted = `(e => ({Name: e.name || '', Type: e.type || e.localName, Value: e.value || '', ID: e.id, Checked: !!e.checked,
 	Next: e.matches('[data-next]'), Send: e.matches('[data-send]'), Add: e.matches('[data-add]')}))(document.activeElement)`
 
+// enter presses Enter as a keyboard does: the letter of the key is not sent to
+// what the key itself has moved the focus to.
+func (b *tab) enter() {
+	b.Helper()
+	key := input.DispatchKeyEventParams{Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13, NativeVirtualKeyCode: 13}
+	for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeRawKeyDown, input.DispatchKeyEventTypeChar, input.DispatchKeyEventTypeKeyUp} {
+		if key.Type, key.Text = kind, ""; kind == input.DispatchKeyEventTypeChar {
+			key.Text = "\r"
+		}
+		call(b, input.DispatchKeyEvent, key)
+	}
+}
+
 // fill goes through a form by keys alone, from its first step to "check your
 // answers". The papers are picked in place of the system's own window.
 func (town *formTown) fill(b *tab, v url.Values) {
@@ -239,7 +252,7 @@ func (town *formTown) fill(b *tab, v url.Values) {
 			rows := eval[string](b, `document.activeElement.dataset.add`)
 			n := eval[int](b, `[...document.activeElement.closest('[data-q]').querySelectorAll('[data-row]')].filter(r => r.checkVisibility()).length`)
 			if more := fmt.Sprintf("%s-%d-", rows, n+1); slices.ContainsFunc(slices.Collect(keysOf(v)), func(k string) bool { return strings.HasPrefix(k, more) }) {
-				b.press(kb.Enter)
+				b.enter()
 				if s = eval[spot](b, spotted); !strings.HasPrefix(s.Name, more) {
 					b.Fatalf("after adding a row the focus is on %q", s.Name)
 				}
@@ -269,7 +282,7 @@ func (town *formTown) next(b *tab, _ url.Values, _ map[string]bool) {
 	b.Helper()
 	step := `[...document.querySelectorAll('[data-step],[data-check]')].findIndex(s => !s.hidden)`
 	before := eval[int](b, step)
-	b.press(kb.Enter)
+	b.enter()
 	b.until(step + ` !== ` + strconv.Itoa(before) + ` || !document.querySelector('[data-summary]').hidden`)
 	if said := eval[[]string](b, summary); len(said) > 0 {
 		b.Fatalf("step %d does not take the answers: %q", before+1, said)

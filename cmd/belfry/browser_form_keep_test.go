@@ -15,7 +15,6 @@ import (
 
 	"belfry/generator/form"
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 )
 
 // errors: the summary has the focus and leads to each question; a wrong check
@@ -39,7 +38,7 @@ func (town *formTown) errors(t *testing.T) {
 		t.Errorf("the title does not tell of the errors: %s", title)
 	}
 	b.to(`[data-summary] li:nth-child(2) a`)
-	b.press(kb.Enter)
+	b.enter()
 	if got := eval[[]string](b, `[document.activeElement.name, document.activeElement.getAttribute('aria-invalid'),
 		document.activeElement.getAttribute('aria-describedby').split(' ').map(id => document.getElementById(id).textContent.trim()).join(' ')]`); got[0] != "personal_number" || got[1] != "true" || !strings.Contains(got[2], said[1]) {
 		t.Errorf("the link leads to %q", got)
@@ -101,7 +100,7 @@ func (town *formTown) changes(t *testing.T) {
 		t.Errorf("the link is called %q", name)
 	}
 	eval[bool](b, row("Where is it?")+`.querySelector('[data-change]').focus(); true`)
-	b.press(kb.Enter)
+	b.enter()
 	if got := eval[string](b, `document.activeElement.name`); got != "place" {
 		t.Fatalf("Change leads to %q", got)
 	}
@@ -131,7 +130,8 @@ func (town *formTown) offlineThenOnline(t *testing.T) {
 	note := func(want string) {
 		b.until(`document.querySelector('[data-note]').textContent.includes(` + "`" + want + "`" + `)`)
 	}
-	queued := eval0(b, town.page(f.ID, "bg"), "queued")
+	b.open(town.page(f.ID, "bg"))
+	queued := eval[string](b, `(self.belfrySpec || JSON.parse(document.querySelector('[data-form-spec]').textContent)).m.queued`)
 	town.fill(b, v)
 	b.offline(true)
 	b.do(chromedp.Click(chromedp.CSS(`[data-send]`)))
@@ -162,13 +162,6 @@ func (town *formTown) offlineThenOnline(t *testing.T) {
 	if left := eval[int](b, `sessionStorage.length + localStorage.length`); left > 0 {
 		t.Errorf("%d things are left on the device", left)
 	}
-}
-
-// eval0 opens a page and returns a message of its script.
-func eval0(b *tab, page, key string) string {
-	b.Helper()
-	b.open(page)
-	return eval[string](b, `JSON.parse(document.querySelector('[data-form-spec]').textContent).messages['`+key+`']`)
 }
 
 // drafts: a reload brings the answers back; beyond the session they are kept only
