@@ -38,7 +38,7 @@ func (d *Dressed) Hash() string { return d.Look.Hash() + d.texts }
 // ask for the old one.
 func ContentNamed(file string) bool { return contentNamed.MatchString(file) }
 
-var contentNamed = regexp.MustCompile(`^(assets/(page-|form\.)[0-9a-f]+\.js|assets/search-.*\.(js|css)|search/[0-9a-z]{6}[tpwxcf][0-9]+\.js)$`)
+var contentNamed = regexp.MustCompile(`^(assets/(page-|form\.|form-[^/]+\.)[0-9a-f]+\.js|assets/qr-[0-9a-f]+\.svg|assets/search-.*\.(js|css)|search/[0-9a-z]{6}[tpwxcf][0-9]+\.js)$`)
 
 // Form is the path of the script of forms.
 func (d *Dressed) Form() string { return d.forms.Path }

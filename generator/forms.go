@@ -80,6 +80,11 @@ func (p *Plan) formFiles() []file {
 			add(f.Path, f.Bytes)
 		}
 	}
+	for _, site := range p.Sites {
+		for _, f := range site.FormFiles() {
+			add(f.Path, func() ([]byte, error) { return f.Make(), nil })
+		}
+	}
 	add(render.FormIndex, func() ([]byte, error) {
 		x := form.Index{Forms: []form.IndexedForm{}}
 		for _, s := range forms {

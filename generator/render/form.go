@@ -43,6 +43,7 @@ func (b *Builder) formPage() {
 		v.Steps = append(v.Steps, fb.step(n, s))
 	}
 	v.Spec = template.JS(form.Client(f, b.scriptText, it.Form.JWK(), form.SchemaName(f)))
+	v.SpecFile = b.to(b.formData(it).Path)
 	b.view.Head.FormAction, b.view.Head.Own = f.Send.Origin(), v.Reveal
 	b.view.Content = v
 }
@@ -54,13 +55,13 @@ const FormIndex = "forms.json"
 func SchemaPath(f *form.Form) string { return "forms/" + form.SchemaName(f) }
 
 // scriptText is a message of the form's script, with its placeholders.
-func (b *Builder) scriptText(key string) string {
+func (s *Site) scriptText(key string) string {
 	for _, m := range form.Problems() {
 		if m[0] == key {
-			return b.t("form.problem." + key)
+			return s.t("form.problem." + key)
 		}
 	}
-	return b.t("form.script." + key)
+	return s.t("form.script." + key)
 }
 
 // fee is what a form costs before anything is chosen.

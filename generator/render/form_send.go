@@ -1,12 +1,15 @@
 package render
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"path"
 	"strconv"
 	"strings"
 
 	"belfry/generator/form"
 	"belfry/generator/locale"
+	"belfry/generator/portal"
 	"rsc.io/qr"
 )
 
@@ -69,10 +72,45 @@ func (fb *formBuilder) paper() FormPaper {
 		Address: fb.absolute(it.Path),
 		Office:  fb.formOffice(),
 	}
-	if p.Address != "" {
-		p.Code = code(p.Address)
+	if c := fb.formCode(it); c != nil {
+		p.Code = &QR{Src: fb.to(c.Path), Size: c.size}
 	}
 	return p
+}
+
+// FormFiles are the files of an edition that its forms' pages need: the data of
+// each for the script, and the code that leads from paper to the page.
+func (s *Site) FormFiles() []File {
+	var out []File
+	for _, it := range s.byType["form"] {
+		if s.Homeless[it.Entity] {
+			continue
+		}
+		out = append(out, s.formData(it))
+		if c := s.formCode(it); c != nil {
+			out = append(out, c.File)
+		}
+	}
+	return out
+}
+
+// formData is what a form's script must know, with the messages of the page's
+// language.
+func (s *Site) formData(it *portal.Item) File {
+	f := it.Form.In(it.Text.Lang)
+	return named("assets/form-"+strings.ReplaceAll(f.ID, "/", "-")+"-"+s.Lang+".", ".js", form.ClientScript(f, s.scriptText, it.Form.JWK(), form.SchemaName(f)))
+}
+
+// named is a file that changes its name with its content.
+func named(before, after string, data []byte) File {
+	sum := sha256.Sum256(data)
+	return File{before + hex.EncodeToString(sum[:5]) + after, func() []byte { return data }}
+}
+
+// drawn is a QR code as a file.
+type drawn struct {
+	File
+	size int
 }
 
 // formOffice is the office that takes the form: its owner, that of its service,
@@ -91,15 +129,20 @@ func (b *Builder) formOffice() *Contact {
 	return nil
 }
 
-// code draws an address as a QR code with its quiet zone (ISO/IEC 18004), nil for
-// one that is too long.
-func code(address string) *QR {
-	c, err := qr.Encode(address, qr.M)
+// formCode draws the address of a form's page as a QR code with its quiet zone
+// (ISO/IEC 18004); nil without base_url and for an address that is too long.
+func (s *Site) formCode(it *portal.Item) *drawn {
+	if s.Portal.Config.BaseURL == "" {
+		return nil
+	}
+	c, err := qr.Encode(s.Portal.Config.BaseURL+it.Path, qr.M)
 	if err != nil {
 		return nil
 	}
 	const quiet = 4
+	size := strconv.Itoa(c.Size + 2*quiet)
 	var d strings.Builder
+	d.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ` + size + " " + size + `"><path d="`)
 	for y := range c.Size {
 		for x := 0; x < c.Size; x++ {
 			from := x
@@ -111,5 +154,6 @@ func code(address string) *QR {
 			}
 		}
 	}
-	return &QR{Size: c.Size + 2*quiet, Path: d.String()}
+	d.WriteString(`"/></svg>`)
+	return &drawn{named("assets/qr-", ".svg", []byte(d.String())), c.Size + 2*quiet}
 }

@@ -23,11 +23,12 @@ type Form struct {
 	Steps   []FormStep
 	Paper   FormPaper
 
-	Spec   template.JS  // content of <script type="application/json" data-form-spec>
-	Script template.URL // of the form, after that element
-	Reveal template.CSS // content of a style element of its own, as it is, allowed by its hash; may be empty
-	Schema template.URL // JSON Schema of the answers
-	Index  template.URL // forms.json: all forms of the portal
+	Spec     template.JS  // being taken away: see SpecFile
+	SpecFile template.URL // script with the form's data, before Script
+	Script   template.URL // of all forms
+	Reveal   template.CSS // content of a style element of its own, as it is, allowed by its hash; may be empty
+	Schema   template.URL // JSON Schema of the answers
+	Index    template.URL // forms.json: all forms of the portal
 }
 
 // FormLine is a text that may stand in another language than the page's.
@@ -206,10 +207,11 @@ type FormPaper struct {
 	Code    *QR      // the same address as a QR code; nil without base_url
 }
 
-// QR is a code of squares: an SVG of viewBox "0 0 Size Size" with one path.
+// QR is a code of squares, drawn in a file of its own: only paper needs it.
 type QR struct {
+	Src  template.URL
 	Size int    // modules, with the quiet zone
-	Path string // of the black modules
+	Path string // being taken away
 }
 
 // FormSent is the content of the layout "form-sent": the page people see when

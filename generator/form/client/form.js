@@ -3,9 +3,9 @@
 // same. The README of this package tells what the page must hold.
 (() => {
   "use strict";
-  var form = document.querySelector("form[data-form]"), data = document.querySelector("script[data-form-spec]");
-  if (!form || !data || !self.belfryForm) return;
-  var spec = JSON.parse(data.textContent), judge = self.belfryForm, title = document.title;
+  var form = document.querySelector("form[data-form]"), spec = self.belfrySpec;
+  if (!form || !spec || !self.belfryForm) return;
+  var judge = self.belfryForm, title = document.title;
   var name = "belfry-form:" + spec.form + ":" + spec.version, posts = spec.send != "print" && spec.send != "download";
   var today = new Date(), current = 0, warned = new Set(), key = "", busy;
   today = new Date(Date.UTC(today.getFullYear(), today.getMonth(), today.getDate())).toISOString().slice(0, 10);
@@ -91,7 +91,10 @@
     if (last) reviewed();
     show(review, last);
     var place = last ? review : list[at], bar = place && place.querySelector("[data-progress]");
-    if (bar) bar.textContent = text("step", { n: at + 1, total: list.length + 1 });
+    if (bar) {
+      bar.textContent = text("step", { n: at + 1, total: list.length + 1 });
+      bar.style.backgroundSize = 100 * (at + 1) / (list.length + 1) + "%"; // a theme may draw it
+    }
     show(one("nav"), true);
     show(one("next"), !last);
     show(one("back"), at > 0);
