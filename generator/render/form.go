@@ -42,7 +42,6 @@ func (b *Builder) formPage() {
 	for n, s := range f.Steps {
 		v.Steps = append(v.Steps, fb.step(n, s))
 	}
-	v.Spec = template.JS(form.Client(f, b.scriptText, it.Form.JWK(), form.SchemaName(f)))
 	v.SpecFile = b.to(b.formData(it).Path)
 	b.view.Head.FormAction, b.view.Head.Own = f.Send.Origin(), v.Reveal
 	b.view.Content = v

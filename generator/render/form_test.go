@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"encoding/json"
 	"reflect"
 	"slices"
@@ -83,11 +84,24 @@ func lipnik(t *testing.T, more map[string]string) *built {
 	return build(t, "2026-11-20", files)
 }
 
-// ParkingForm is the page of the parking form and the page that says thanks, for
-// tests that look at HTML.
-func ParkingForm(t *testing.T) (page, sent *View) {
-	b := lipnik(t, nil)
-	return b.view("en/forms/parking-permit.html"), b.view("en/forms/parking-permit-sent.html")
+// FormPages are the page of the parking form, one with what that form lacks, and the
+// page that says thanks, for tests that look at HTML.
+func FormPages(t *testing.T) (parking, other, sent *View) {
+	b := lipnik(t, map[string]string{"forms/other.md": `---
+title: Other
+send: [https://forms.lipnik.example/other, download]
+---
+
+## A step
+
+- Whatever [whatever]
+
+### Gathered
+
+- Anything [anything]
+- Signature [sign: signature]
+`})
+	return b.view("en/forms/parking-permit.html"), b.view("en/forms/other.html"), b.view("en/forms/parking-permit-sent.html")
 }
 
 // asked returns the questions of a form by the names of their fields.
@@ -225,13 +239,20 @@ func TestParkingForm(t *testing.T) {
 		Form, Language, Schema string
 		M                      map[string]string
 	}
-	if err := json.Unmarshal([]byte(f.Spec), &spec); err != nil {
+	var data []byte
+	for _, file := range b.site("en").FormFiles() {
+		if strings.HasSuffix(string(f.SpecFile), file.Path) {
+			data = file.Make()
+		}
+	}
+	data = bytes.TrimSuffix(bytes.TrimPrefix(data, []byte("self.belfrySpec=")), []byte(";\n"))
+	if err := json.Unmarshal(data, &spec); err != nil {
 		t.Fatal(err)
 	}
 	if spec.Form != "parking-permit" || spec.Language != "en" || spec.M["missing"] != "{label}: an answer is needed" || spec.M["step"] == "" {
 		t.Errorf("spec %+v", spec)
 	}
-	if c := f.Paper.Code; c == nil || c.Size < 29 || !strings.HasPrefix(c.Path, "M4 4h7v1h-7z") {
+	if c := f.Paper.Code; c == nil || c.Size < 29 || !strings.HasPrefix(string(c.Src), "../../assets/qr-") {
 		t.Errorf("QR code %+v", c)
 	}
 }
@@ -326,7 +347,7 @@ func TestServiceAndForm(t *testing.T) {
 		t.Error("evidence:", got) // the number stands there as the identity card
 	}
 	list := b.view("en/forms/index.html").Content.(*List)
-	if r := list.Groups[0].Rows[0]; r.Link.Text != "Resident parking permit" || r.Price != "€12.00" || r.Time != "about 10 minutes" {
+	if r := list.Groups[0].Rows[0]; r.Link.Text != "Resident parking permit" || r.Price != "€12.00" || r.Time != "about 7 minutes" {
 		t.Errorf("row %+v", r)
 	}
 
@@ -458,7 +479,7 @@ title: All
 		}
 	}
 	for _, bl := range b.view("en/forms/all.html").Content.(*Form).Steps[0].Blocks {
-		if bl.Group != nil && bl.Group.Condition.Text != "Answer this only if: “Cold”: less than “0” and “Near”: “June 1, 2026” or later" {
+		if bl.Group != nil && bl.Group.Condition.Text != "Answer this only if: “Cold”: less than “0” and “Near”: “1 June 2026” or later" {
 			t.Error(bl.Group.Condition.Text)
 		}
 	}

@@ -23,7 +23,6 @@ type Form struct {
 	Steps   []FormStep
 	Paper   FormPaper
 
-	Spec     template.JS  // being taken away: see SpecFile
 	SpecFile template.URL // script with the form's data, before Script
 	Script   template.URL // of all forms
 	Reveal   template.CSS // content of a style element of its own, as it is, allowed by its hash; may be empty
@@ -210,8 +209,7 @@ type FormPaper struct {
 // QR is a code of squares, drawn in a file of its own: only paper needs it.
 type QR struct {
 	Src  template.URL
-	Size int    // modules, with the quiet zone
-	Path string // being taken away
+	Size int // modules, with the quiet zone
 }
 
 // FormSent is the content of the layout "form-sent": the page people see when

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -105,6 +106,9 @@ func (fb *formBuilder) notes(q *form.Question) []string {
 		size := ""
 		if r.MaxBytes > 0 {
 			size = fb.bytes(r.MaxBytes)
+			if n := r.MaxBytes / 1_000_000; n*1_000_000 == r.MaxBytes {
+				size = fb.t("size.mb", "n", fb.Locale.Number(strconv.FormatInt(n, 10)))
+			}
 		}
 		switch {
 		case len(r.Files) > 0 && size != "":

@@ -20,9 +20,10 @@ import (
 
 // formPages are the pages of the parking form for the gallery.
 func formPages(t *testing.T) []shown {
-	page, sent := render.ParkingForm(t)
-	page.Convert()
-	return []shown{{"en/forms/parking-permit.html", page}, {"en/forms/parking-permit-sent.html", sent}}
+	parking, other, sent := render.FormPages(t)
+	parking.Convert()
+	other.Convert()
+	return []shown{{"en/forms/parking-permit.html", parking}, {"en/forms/other.html", other}, {"en/forms/parking-permit-sent.html", sent}}
 }
 
 // TestFormMessages holds the theme's messages for the script to the masters of the
@@ -40,7 +41,7 @@ func TestFormMessages(t *testing.T) {
 }
 
 // TestFormContract looks for every element of the example in form/README.md in
-// the page of the parking form: the same tag with the same attributes, inside of
+// the pages of two forms: the same tag with the same attributes, inside of
 // the same others.
 func TestFormContract(t *testing.T) {
 	raw, err := os.ReadFile("../form/README.md")
@@ -53,16 +54,21 @@ func TestFormContract(t *testing.T) {
 		t.Fatal("form/README.md has no example")
 	}
 	th, _ := theme.Load(nil)
-	page, _ := render.ParkingForm(t)
-	page.Convert()
-	var out bytes.Buffer
-	page.Frame.Style = render.Style{CSS: template.CSS("p{}")}
-	if err := th.Compile(galleryTexts(t, th)).Execute(&out, "form", "en", page); err != nil {
-		t.Fatal(err)
-	}
-	real, err := html.Parse(&out)
-	if err != nil {
-		t.Fatal(err)
+	parking, other, _ := render.FormPages(t)
+	templates := th.Compile(galleryTexts(t, th))
+	var pages []*html.Node
+	for _, v := range []*render.View{parking, other} {
+		v.Convert()
+		v.Frame.Style = render.Style{CSS: template.CSS("p{}")}
+		var out bytes.Buffer
+		if err := templates.Execute(&out, "form", "en", v); err != nil {
+			t.Fatal(err)
+		}
+		page, err := html.Parse(&out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages = append(pages, page)
 	}
 	wanted, err := html.Parse(strings.NewReader(example))
 	if err != nil {
@@ -74,9 +80,11 @@ func TestFormContract(t *testing.T) {
 			return
 		}
 		has := false
-		each(real, func(m *html.Node) { has = has || matches(m, n) })
+		for _, page := range pages {
+			each(page, func(m *html.Node) { has = has || matches(m, n) })
+		}
 		if !has {
-			t.Errorf("the page has no %s", describe(n))
+			t.Errorf("no page has %s", describe(n))
 		}
 		found++
 	})
