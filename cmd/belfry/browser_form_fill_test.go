@@ -228,6 +228,14 @@ func (b *tab) enter() {
 	}
 }
 
+// click presses what can be seen, now: what cannot is a fault at once.
+func (b *tab) click(selector string) {
+	b.Helper()
+	if !eval[bool](b, `(e => !!e && e.checkVisibility() && (e.click(), true))(document.querySelector(`+"`"+selector+"`"+`))`) {
+		b.Fatalf("%s is not to be seen", selector)
+	}
+}
+
 // fill goes through a form by keys alone, from its first step to "check your
 // answers". The papers are picked in place of the system's own window.
 func (town *formTown) fill(b *tab, v url.Values) {

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"belfry/generator/form"
-	"github.com/chromedp/chromedp"
 )
 
 // errors: the summary has the focus and leads to each question; a wrong check
@@ -23,7 +22,7 @@ func (town *formTown) errors(t *testing.T) {
 	f := town.forms["resident-parking"].In("bg")
 	b := formTab(t, town.browser, town.site, f)
 	b.open(town.page("resident-parking", "bg"))
-	first := func() { b.do(chromedp.Click(chromedp.CSS(`[data-next]`))) }
+	first := func() { b.click(`[data-next]`) }
 	step := func() string {
 		return eval[string](b, `document.querySelector('[data-step]:not([hidden]) h2').textContent`)
 	}
@@ -72,12 +71,12 @@ func (town *formTown) errors(t *testing.T) {
 	if got := total(); !strings.Contains(got, "24,00") {
 		t.Errorf("one car costs %q", got)
 	}
-	b.do(chromedp.Click(chromedp.CSS(`[data-add=vehicles]`)))
+	b.click(`[data-add=vehicles]`)
 	town.put(b, pairs("vehicles-2-order=second"))
 	if got := total(); !strings.Contains(got, "84,00") {
 		t.Errorf("two cars cost %q", got)
 	}
-	b.do(chromedp.Click(chromedp.CSS(`[data-row=vehicles-2] [data-remove]`)))
+	b.click(`[data-row=vehicles-2] [data-remove]`)
 	if got := total(); !strings.Contains(got, "24,00") {
 		t.Errorf("after one car is taken away, they cost %q", got)
 	}
@@ -109,13 +108,13 @@ func (town *formTown) changes(t *testing.T) {
 	v.Del("noise_at")
 	town.put(b, pairs("place=at the quay\nwhat=bench"))
 	for eval[bool](b, `document.querySelector('[data-check]').hidden`) {
-		b.do(chromedp.Click(chromedp.CSS(`[data-next]`)))
+		b.click(`[data-next]`)
 		if said := eval[[]string](b, summary); len(said) > 0 {
 			t.Fatalf("%q", said)
 		}
 	}
-	b.do(chromedp.Click(chromedp.CSS(`[data-send]`)))
-	p := town.take(b)
+	b.click(`[data-send]`)
+	p := town.sent(b)
 	town.right(t, f, v, p)
 	if p.fields.Has("noise_at") {
 		t.Error("an answer to a question that is not asked was sent")
@@ -131,10 +130,10 @@ func (town *formTown) offlineThenOnline(t *testing.T) {
 		b.until(`document.querySelector('[data-note]').textContent.includes(` + "`" + want + "`" + `)`)
 	}
 	b.open(town.page(f.ID, "bg"))
-	queued := eval[string](b, `(self.belfrySpec || JSON.parse(document.querySelector('[data-form-spec]').textContent)).m.queued`)
+	queued := eval[string](b, `self.belfrySpec.m.queued`)
 	town.fill(b, v)
 	b.offline(true)
-	b.do(chromedp.Click(chromedp.CSS(`[data-send]`)))
+	b.click(`[data-send]`)
 	note(queued)
 	if n := town.waiting(); n > 0 {
 		t.Fatalf("%d arrived without a connection", n)
@@ -147,8 +146,7 @@ func (town *formTown) offlineThenOnline(t *testing.T) {
 	town.office.answer(http.StatusCreated)
 	b.open(town.http + "bg/index.html") // the page is left and opened again
 	b.open(town.page(f.ID, "bg"))
-	p := town.take(b)
-	b.until(`!document.querySelector('[data-done]').hidden`)
+	p := town.sent(b)
 	town.right(t, f, v, p)
 	if got := p.fields.Get("_key"); got != key || key == "" {
 		t.Errorf("sent with the key %q, then %q", key, got)
@@ -189,14 +187,14 @@ func (town *formTown) drafts(t *testing.T) {
 	if value("personal_number") != "" || value("vehicles-1-registration") != "" || strings.Contains(eval[string](b, kept), "7523169263") || strings.Contains(eval[string](b, kept), "photo") {
 		t.Error("what is sensitive, or a file, was kept")
 	}
-	b.do(chromedp.Click(chromedp.CSS(`[data-save]`)))
+	b.click(`[data-save]`)
 	b.until(`localStorage.length === 1 && document.querySelector('[data-note]').checkVisibility()`)
 	eval[bool](b, `sessionStorage.clear(); true`)
 	b.open(town.page(f.ID, "bg"))
 	if value("full_name") != one.Get("full_name") || value("personal_number") != "" || strings.Contains(eval[string](b, kept), "7523169263") {
 		t.Error("the draft is not what it should be")
 	}
-	b.do(chromedp.Click(chromedp.CSS(`[data-clear]`)))
+	b.click(`[data-clear]`)
 	b.until(`localStorage.length + sessionStorage.length === 0`)
 	if value("full_name") != "" {
 		t.Error("the answers were not cleared")
@@ -213,12 +211,12 @@ func (town *formTown) sealed(t *testing.T) {
 	}
 	town.fill(b, v)
 	b.offline(true)
-	b.do(chromedp.Click(chromedp.CSS(`[data-send]`)))
+	b.click(`[data-send]`)
 	b.until(`document.querySelector('[data-note]').textContent.length > 20`)
 	queue := eval[string](b, `new Promise(done => { const open = indexedDB.open('belfry-forms'); open.onsuccess = () => {
 		const all = open.result.transaction('queue').objectStore('queue').getAll(); all.onsuccess = () => { open.result.close(); done(JSON.stringify(all.result)) } } })`)
 	b.offline(false)
-	p := town.take(b)
+	p := town.sent(b)
 	for what, text := range map[string]string{"waits on the device": queue, "was sent": p.raw} {
 		plain, _ := url.QueryUnescape(text)
 		for _, secret := range []string{"Мария", "7523169263", "maria@", "Petr", "Петя", "paper.pdf", "PDF-1.7"} {
@@ -275,7 +273,7 @@ func (town *formTown) axe(t *testing.T) {
 			b.scheme(how.scheme)
 			for _, id := range town.ids {
 				b.open(town.page(id, "bg"))
-				b.do(chromedp.Click(chromedp.CSS(`[data-next]`))) // errors belong to it
+				b.click(`[data-next]`) // errors belong to it
 				eval[bool](b, unfolded)
 				eval[bool](b, string(source)+"\n;true")
 				found := eval[string](b, `axe.run({preload: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r =>

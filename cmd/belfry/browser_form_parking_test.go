@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"belfry/generator/form"
-	"github.com/chromedp/chromedp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"golang.org/x/tools/txtar"
 )
@@ -91,8 +90,8 @@ func (town *formTown) design(t *testing.T) {
 		if total := eval[string](b, `document.querySelector('[data-total] output').textContent`); !strings.Contains(strings.Replace(total, ",", ".", 1), "14.50") {
 			t.Errorf("the total is %s", total)
 		}
-		b.do(chromedp.Click(chromedp.CSS(`[data-send]`)))
-		kept := town.right(t, f, v, town.take(b))
+		b.click(`[data-send]`)
+		kept := town.right(t, f, v, town.sent(b))
 		if form.Total(f, kept) != "14.50" {
 			t.Errorf("it costs %s", form.Total(f, kept))
 		}

@@ -101,6 +101,15 @@ func (o *office) take(b *tab) parcel {
 	return parcel{}
 }
 
+// sent takes what arrived, and waits until the page knows that it did: a page
+// that is left before sends it again.
+func (o *office) sent(b *tab) parcel {
+	b.Helper()
+	p := o.take(b)
+	b.until(`[...document.querySelectorAll('[data-done]')].some(e => !e.hidden && e.textContent.includes('K7M-4PX-2'))`)
+	return p
+}
+
 func (o *office) waiting() int {
 	o.mu.Lock()
 	defer o.mu.Unlock()
