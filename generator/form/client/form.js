@@ -36,8 +36,13 @@
   function controls(field) {
     return inputs().filter(c => c.name == field || c.name.indexOf(field + "-") == 0);
   }
-  function get(field) {
-    return new FormData(form).getAll(field).filter(v => typeof v == "string");
+  function get(field, data) {
+    return (data || new FormData(form)).getAll(field).filter(v => typeof v == "string");
+  }
+  // read gathers the fields once, not once for each question: that would cost a third of a second a key on a long form
+  function read(blanks) {
+    var data = new FormData(form);
+    return judge.read(spec, field => get(field, data), files, blanks);
   }
   function chosen(field) {
     var input = form.querySelector('[name="' + field + '"]');
@@ -48,13 +53,13 @@
     var list = chosen(field).map(f => { return { name: f.name, type: kind(q, f), size: f.size, sha256: "0".repeat(64) }; });
     return list.length ? list : undefined;
   }
-  function judged() { return judge.check(spec, judge.read(spec, get, files), today); }
+  function judged() { return judge.check(spec, read(), today); }
 
   // ---- what is asked
 
   var steps = all("[data-step]"), review = one("check");
   function asked() {
-    var shown = judge.check(spec, judge.read(spec, get, files, true), today).shown;
+    var shown = judge.check(spec, read(true), today).shown;
     all("[data-q]").forEach(el => show(el, shown[el.dataset.q]));
     all("[data-row]").forEach(row => {
       var n = Number(row.dataset.row.split("-").pop()), filled = inputs(row).some(c => {
@@ -209,7 +214,7 @@
   function reviewed() {
     var list = review.querySelector("[data-rows]"), template = one("row-template");
     list.textContent = "";
-    rows(judge.read(spec, get, files), (q, field, v, el) => {
+    rows(read(), (q, field, v, el) => {
       var row = template.content.cloneNode(true), change = row.querySelector("[data-change]"), step = el.closest("[data-step]");
       row.querySelector("[data-term]").textContent = full(field, el);
       row.querySelector("[data-value]").textContent = v === undefined ? text("empty") : words(q, field, v);
