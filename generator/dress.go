@@ -27,7 +27,9 @@ type Dressed struct {
 	sheet []byte                 // style of the search's suggestions
 	finds map[string]render.File // the script that searches, by language
 	forms render.File            // the script of forms
-	texts string                 // hash of all messages
+
+	running string // style of what that script shows
+	texts   string // hash of all messages
 }
 
 // Hash identifies everything that determines what the theme writes.
@@ -38,22 +40,23 @@ func (d *Dressed) Hash() string { return d.Look.Hash() + d.texts }
 // ask for the old one.
 func ContentNamed(file string) bool { return contentNamed.MatchString(file) }
 
-var contentNamed = regexp.MustCompile(`^(assets/(page-|form\.|form-[^/]+\.)[0-9a-f]+\.js|assets/qr-[0-9a-f]+\.svg|assets/search-.*\.(js|css)|search/[0-9a-z]{6}[tpwxcf][0-9]+\.js)$`)
+var contentNamed = regexp.MustCompile(`^(assets/(page-|form\.|form-[^/]+\.)[0-9a-f]+\.(js|css)|assets/qr-[0-9a-f]+\.svg|assets/search-.*\.(js|css)|search/[0-9a-z]{6}[tpwxcf][0-9]+\.js)$`)
 
 // Form is the path of the script of forms.
 func (d *Dressed) Form() string { return d.forms.Path }
+
+// Running is the style of what the script of forms shows: the files of the forms
+// hold it, so that their pages arrive without.
+func (d *Dressed) Running() string { return d.running }
 
 // Engine is the path of the script that searches in a language.
 func (d *Dressed) Engine(lang string) string { return d.finds[lang].Path }
 
 func (d *Dressed) sheetPath() string { return "assets/search-" + short(d.sheet) + ".css" }
 
-// Files are what the theme adds to the output. The policy for hosts that send
-// their own allows the styles of its layouts and those given, of single pages.
-func (d *Dressed) Files(styles []string) []render.File {
-	out := []render.File{{Path: "csp.txt", Make: func() []byte {
-		return []byte("style-src 'self' " + strings.Join(append(d.Hashes(), styles...), " ") + "\n")
-	}}}
+// Files are what the theme adds to the output.
+func (d *Dressed) Files() []render.File {
+	out := []render.File{{Path: "csp.txt", Make: func() []byte { return []byte("style-src 'self' " + strings.Join(d.Hashes(), " ") + "\n") }}}
 	if d.icon != nil {
 		out = append(out, render.File{Path: render.FallbackIcon, Make: func() []byte { return d.icon }})
 	}
@@ -88,7 +91,7 @@ func (p *Plan) loadTheme(config *portal.Config) (*Dressed, map[string]*locale.Me
 		faults = append(faults, colour.Diagnostic(config.Fields.Get("brand").Get("colour").At))
 	}
 	d := &Dressed{Look: base.Dress(palette, search.LoaderScript(), config.Languages)}
-	d.sheet = d.Sheet("suggest")
+	d.sheet, d.running = d.Sheet("suggest"), string(d.Sheet("running"))
 	if config.Logo == "" {
 		d.icon = palette.DefaultIcon()
 	}

@@ -13,7 +13,6 @@ import (
 	"belfry/generator/form"
 	"belfry/generator/portal"
 	"belfry/generator/render"
-	"belfry/generator/theme"
 )
 
 // This file makes what forms add to the output beside their pages: the script,
@@ -82,7 +81,9 @@ func (p *Plan) formFiles() []file {
 	}
 	for _, site := range p.Sites {
 		for _, f := range site.FormFiles() {
-			add(f.Path, func() ([]byte, error) { return f.Make(), nil })
+			if !slices.ContainsFunc(out, func(o file) bool { return o.path == f.Path }) { // the style is that of every language
+				add(f.Path, func() ([]byte, error) { return f.Make(), nil })
+			}
 		}
 	}
 	add(render.FormIndex, func() ([]byte, error) {
@@ -181,16 +182,4 @@ func rules(schema []byte) []byte {
 		panic("generator: " + err.Error())
 	}
 	return raw
-}
-
-// revealHashes are the source expressions of the forms' own styles, for csp.txt.
-func (p *Plan) revealHashes() []string {
-	var out []string
-	for _, s := range p.shownForms() {
-		if css := form.RevealCSS(s.editions[0]); css != "" {
-			out = append(out, theme.StyleSource(css))
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
 }

@@ -128,7 +128,7 @@ func (p *Plan) others() []file {
 		data("sitemap.xml", func() []byte { return render.Sitemap(p.Sites) })
 	}
 	data("robots.txt", func() []byte { return render.Robots(p.Portal.Config.BaseURL) })
-	for _, f := range p.Theme.Files(p.revealHashes()) {
+	for _, f := range p.Theme.Files() {
 		data(f.Path, f.Make)
 	}
 	if forms := p.formFiles(); forms != nil {

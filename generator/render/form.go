@@ -2,7 +2,6 @@ package render
 
 import (
 	"cmp"
-	"html/template"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,7 +33,7 @@ func (b *Builder) formPage() {
 	v := &Form{
 		ID: f.ID, Version: b.Locale.Number(strconv.Itoa(f.Version)), Intro: fb.text(f.Intro, 1, 2), Fee: b.fee(f), Total: f.Costs(),
 		Minutes: b.tn("form.minutes", f.Minutes()), AtHand: fb.atHand(), Privacy: fb.privacyNotice(), Send: fb.sending(), Paper: fb.paper(),
-		Reveal: template.CSS(form.RevealCSS(f)), Schema: b.to(SchemaPath(f)), Index: b.to(FormIndex), Script: b.to(b.Styles.Form()),
+		Schema: b.to(SchemaPath(f)), Index: b.to(FormIndex), Script: b.to(b.Styles.Form()),
 	}
 	for _, s := range b.servicesOf(it) {
 		v.Services = append(v.Services, b.link(s))
@@ -43,7 +42,7 @@ func (b *Builder) formPage() {
 		v.Steps = append(v.Steps, fb.step(n, s))
 	}
 	v.SpecFile = b.to(b.formData(it).Path)
-	b.view.Head.FormAction, b.view.Head.Own = f.Send.Origin(), v.Reveal
+	b.view.Head.FormAction, b.view.Head.Sheet = f.Send.Origin(), b.to(b.formSheet(it).Path)
 	b.view.Content = v
 }
 
@@ -109,7 +108,7 @@ func (fb *formBuilder) text(t form.Text, near, top int) *Prose {
 }
 
 func (fb *formBuilder) step(n int, s *form.Step) FormStep {
-	out := FormStep{ID: fb.sectionID("step-" + strconv.Itoa(n+1)), Title: s.Title.Value, Lang: fb.lang(s.Title), Condition: fb.condition(s.Only, "", false), Blocks: fb.blocks(s.Blocks, s.At.Line)}
+	out := FormStep{ID: fb.sectionID("step-" + strconv.Itoa(n+1)), Title: s.Title.Value, Lang: fb.lang(s.Title), Condition: fb.condition(s.Only, false), Blocks: fb.blocks(s.Blocks, s.At.Line)}
 	if s.Title.Value != "" {
 		fb.view.heads = append(fb.view.heads, markdown.Heading{Level: 2, Text: s.Title.Value, ID: out.ID})
 	}
@@ -123,7 +122,7 @@ func (fb *formBuilder) blocks(list []form.Block, line int) []FormBlock {
 		case bl.Group != nil:
 			g := bl.Group
 			out = append(out, FormBlock{Group: &FormGroup{ID: fb.sectionID("group-" + strconv.Itoa(g.At.Line)), Title: g.Title.Value, Lang: fb.lang(g.Title),
-				Condition: fb.condition(g.Only, "", false), Blocks: fb.blocks(g.Blocks, g.At.Line)}})
+				Condition: fb.condition(g.Only, false), Blocks: fb.blocks(g.Blocks, g.At.Line)}})
 			line = g.At.Line
 		case bl.Question != nil:
 			q := fb.question(bl.Question, bl.Question.ID, true)

@@ -25,7 +25,7 @@ func (fb *formBuilder) question(q *form.Question, name string, must bool) FormQu
 	must = must && !q.Optional && len(a.Only) == 0
 	out := FormQuestion{
 		Name: name, Type: string(q.Type), Label: q.Label.Value, Lang: fb.lang(q.Label), Optional: q.Optional, Comb: q.Cells(), Lines: 1,
-		Condition: fb.condition(q.Only, idPrefix+name+"-if", fb.form.Reveals(a)), Notes: fb.notes(q),
+		Condition: fb.condition(q.Only, fb.form.Reveals(a)), Notes: fb.notes(q),
 	}
 	if q.Type == form.Consent || q.Type == form.Declaration || q.Type == form.Signature {
 		out.Optional = false // a consent is never required; nobody needs to be told

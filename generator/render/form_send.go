@@ -79,14 +79,14 @@ func (fb *formBuilder) paper() FormPaper {
 }
 
 // FormFiles are the files of an edition that its forms' pages need: the data of
-// each for the script, and the code that leads from paper to the page.
+// each for the script, its style, and the code that leads from paper to the page.
 func (s *Site) FormFiles() []File {
 	var out []File
 	for _, it := range s.byType["form"] {
 		if s.Homeless[it.Entity] {
 			continue
 		}
-		out = append(out, s.formData(it))
+		out = append(out, s.formData(it), s.formSheet(it))
 		if c := s.formCode(it); c != nil {
 			out = append(out, c.File)
 		}
@@ -98,8 +98,15 @@ func (s *Site) FormFiles() []File {
 // language.
 func (s *Site) formData(it *portal.Item) File {
 	f := it.Form.In(it.Text.Lang)
-	return named("assets/form-"+strings.ReplaceAll(f.ID, "/", "-")+"-"+s.Lang+".", ".js", form.ClientScript(f, s.scriptText, it.Form.JWK(), form.SchemaName(f)))
+	return named("assets/form-"+fileName(f)+"-"+s.Lang+".", ".js", form.ClientScript(f, s.scriptText, it.Form.JWK(), form.SchemaName(f)))
 }
+
+// formSheet is the style sheet of a form: its conditions, and what its script shows.
+func (s *Site) formSheet(it *portal.Item) File {
+	return named("assets/form-"+fileName(it.Form.Base)+".", ".css", []byte(form.RevealCSS(it.Form.Base)+s.Styles.Running()))
+}
+
+func fileName(f *form.Form) string { return strings.ReplaceAll(f.ID, "/", "-") }
 
 // named is a file that changes its name with its content.
 func named(before, after string, data []byte) File {

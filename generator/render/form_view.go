@@ -25,7 +25,6 @@ type Form struct {
 
 	SpecFile template.URL // script with the form's data, before Script
 	Script   template.URL // of all forms
-	Reveal   template.CSS // content of a style element of its own, as it is, allowed by its hash; may be empty
 	Schema   template.URL // JSON Schema of the answers
 	Index    template.URL // forms.json: all forms of the portal
 }
@@ -98,7 +97,6 @@ type FormGroup struct {
 // where Revealed is set, the page itself opens and closes the question, and on a
 // screen of a browser that knows :has() the sentence may be hidden by style.
 type FormCondition struct {
-	ID       string // of the element that holds it
 	Text     string // "Answer this only if: “How do you want to get the permit?” – “By post”"
 	Lang     TextLang
 	Revealed bool

@@ -11,7 +11,7 @@ import (
 // This file says rules and conditions of a form in words.
 
 // condition is the sentence of a condition; nil for none.
-func (fb *formBuilder) condition(c *form.Condition, id string, revealed bool) *FormCondition {
+func (fb *formBuilder) condition(c *form.Condition, revealed bool) *FormCondition {
 	if c == nil {
 		return nil
 	}
@@ -30,7 +30,7 @@ func (fb *formBuilder) condition(c *form.Condition, id string, revealed bool) *F
 	for _, t := range tests[1:] {
 		text = fb.t(join, "a", text, "b", t)
 	}
-	return &FormCondition{ID: id, Text: fb.t("form.condition", "tests", text), Lang: lang, Revealed: revealed}
+	return &FormCondition{Text: fb.t("form.condition", "tests", text), Lang: lang, Revealed: revealed}
 }
 
 // test is one test of a condition: “How do you want to get it?” – “By post”.

@@ -159,7 +159,7 @@ func (b *Builder) finish() {
 		v.Frame = b.frame()
 	}
 	frame := *v.Frame
-	css, policies, script := b.Styles.Style(v.Layout, v.Head.FormAction, string(v.Head.Own))
+	css, policies, script := b.Styles.Style(v.Layout, v.Head.FormAction)
 	frame.Style = Style{CSS: template.CSS(css), Policies: policies, Print: b.to(b.Styles.Print())}
 	if script != "" {
 		frame.Style.Script = b.to(script)

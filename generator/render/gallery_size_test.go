@@ -37,7 +37,7 @@ func TestPagesAreSmall(t *testing.T) {
 	m.Add("text/html", &html.Minifier{KeepDocumentTags: true, KeepEndTags: true, KeepDefaultAttrVals: true, KeepQuotes: true})
 	for _, page := range gallery() {
 		v := page.view
-		sheet, policies, _ := look.Style(v.Layout, "", "")
+		sheet, policies, _ := look.Style(v.Layout, "")
 		if n := compressed([]byte(sheet)); n > 3993 {
 			t.Errorf("%s: the style has %d bytes, allowed are 3.9 KB", page.file, n)
 		}
@@ -65,7 +65,7 @@ func BenchmarkService(b *testing.B) {
 	look := th.Dress(palette, "", []string{"bg", "ar", "ka"})
 	templates := th.Compile(map[string]theme.Texts{"bg": words{}})
 	v := gallery()[1].view
-	sheet, policies, _ := look.Style(v.Layout, "", "")
+	sheet, policies, _ := look.Style(v.Layout, "")
 	v.Frame.Style = render.Style{CSS: template.CSS(sheet), Policies: policies}
 	for b.Loop() {
 		if err := templates.Execute(io.Discard, v.Layout, v.Lang, v); err != nil {

@@ -51,7 +51,7 @@ func TestEveryLayoutShowsItsView(t *testing.T) {
 		if i := slices.Index(left, v.Layout); i >= 0 {
 			left = slices.Delete(left, i, i+1)
 		}
-		css, policies, script := look.Style(v.Layout, v.Head.FormAction, string(v.Head.Own))
+		css, policies, script := look.Style(v.Layout, v.Head.FormAction)
 		v.Frame.Style = render.Style{CSS: template.CSS(css), Policies: policies}
 		if script != "" {
 			v.Frame.Style.Script = template.URL(strings.Repeat("../", strings.Count(page.file, "/")) + script)

@@ -42,11 +42,11 @@ type stepOf struct {
 // Styles answers what the theme made for a layout in a language.
 type Styles interface {
 	// Style returns the style, policies and script of a layout; origin, if not
-	// empty, is where a form of the page sends to; own, if not empty, is the text
-	// of a style element of this page alone.
-	Style(layout, origin, own string) (css string, policies []string, script string)
-	// Form is the path of the script of forms.
+	// empty, is where a form of the page sends to.
+	Style(layout, origin string) (css string, policies []string, script string)
+	// Form is the path of the script of forms, Running the style of what it shows.
 	Form() string
+	Running() string
 	// Print is the path of the style for paper.
 	Print() string
 	// Engine is the path of the script that searches in a language.

@@ -25,13 +25,14 @@ const config = "name: {bg: Бели бряг, ro: Malu Alb, en: Beli Breg}\nkind
 // noStyle is a theme without styles or scripts.
 type noStyle struct{}
 
-func (noStyle) Style(_, _, _ string) (css string, policies []string, script string) {
+func (noStyle) Style(_, _ string) (css string, policies []string, script string) {
 	return "", nil, ""
 }
 
 func (noStyle) Engine(_ string) string { return "" }
 func (noStyle) Print() string          { return "" }
 func (noStyle) Form() string           { return "assets/form.js" }
+func (noStyle) Running() string        { return "p{}" }
 
 // someFiles are the assets of every test portal.
 type someFiles struct{}

@@ -56,7 +56,7 @@ type Head struct {
 	Manifest   template.URL
 	Icon       template.URL
 	FormAction string       // origin a form of this page sends to; usually empty
-	Own        template.CSS // style of this page alone, in an element of its own; usually empty
+	Sheet      template.URL // style sheet of this page beside that of its layout; usually empty
 }
 
 // Alternate is one hreflang link.

@@ -80,7 +80,7 @@ func TestOwnFileIsUsed(t *testing.T) {
 	if err := own.Compile(map[string]Texts{"en": silent{}}).Execute(&out, "page", "en", map[string]string{"Title": "A <b>"}); err != nil || out.String() != "A &lt;b&gt;!" {
 		t.Errorf("%q, %v", out.String(), err)
 	}
-	css, _, _ := own.Dress(Palette{}, "", []string{"bg", "ar", "ka"}).Style("page", "", "")
+	css, _, _ := own.Dress(Palette{}, "", []string{"bg", "ar", "ka"}).Style("page", "")
 	if !strings.HasSuffix(css, "body{color:red}") {
 		t.Errorf("style %q", css)
 	}
@@ -166,7 +166,7 @@ func TestScriptsAreShippedOnce(t *testing.T) {
 		paths[f.Path] = true
 	}
 	for _, name := range th.Layouts() {
-		css, policies, script := look.Style(name, "https://forms.example", "")
+		css, policies, script := look.Style(name, "https://forms.example")
 		if script != "" && !paths[script] {
 			t.Errorf("%s wants %s", name, script)
 		}

@@ -30,6 +30,18 @@ type Look struct {
 	spare   func(sheet string) string
 }
 
+// reached are the components that some layout reaches: the others have files of
+// their own, see [Look.Sheet].
+func (t *Theme) reached() []string {
+	found := map[string]bool{}
+	for _, l := range t.layouts {
+		for _, c := range l.components {
+			found[c] = true
+		}
+	}
+	return sortedKeys(found)
+}
+
 type style struct {
 	css    template.CSS
 	source string // of the policy: 'sha256-...'
@@ -47,13 +59,13 @@ func (t *Theme) Dress(p Palette, common string, languages []string) *Look {
 	spare := t.newSparer(languages).spare
 	l := &Look{
 		Palette: p, theme: t, styles: map[string]func() style{}, spare: spare,
-		common: minified("text/javascript", common), print: spare(t.sheet(t.components(), true)()),
+		common: minified("text/javascript", common), print: spare(t.sheet(t.reached(), true)()),
 	}
 	for name, layout := range t.layouts {
 		l.styles[name] = sync.OnceValue(func() style {
 			sheet := layout.css()
 			sheet = spare(p.css(sheet) + sheet)
-			return style{template.CSS(sheet), StyleSource(sheet)}
+			return style{template.CSS(sheet), source(sheet)}
 		})
 	}
 	return l
@@ -62,24 +74,20 @@ func (t *Theme) Dress(p Palette, common string, languages []string) *Look {
 // Style returns what a page of a layout carries in its head: the text of its
 // style element, its content security policies, and the path of its script below
 // the portal's root, "" where it has none. Origin is where a form of the page
-// sends to, and own the text of a style element of this page alone; both are
-// usually "".
+// sends to, usually "".
 //
 // Everything comes from the portal itself, no script stands in the page, this
 // one style is allowed by its hash. Browsers enforce every policy of a page, so
 // the two together mean what one would; they are two because the W3C checker,
 // which reads only the last, cannot resolve a relative address and would call
 // each picture a violation.
-func (l *Look) Style(layout, origin, own string) (css string, policies []string, script string) {
+func (l *Look) Style(layout, origin string) (css string, policies []string, script string) {
 	build := l.styles[layout]
 	if build == nil {
 		return "", nil, ""
 	}
 	s := build()
 	fetch, rest := "default-src 'self'; style-src 'self' "+s.source, "object-src 'none'; base-uri 'none'; form-action 'self'"
-	if own != "" {
-		fetch += " " + StyleSource(own)
-	}
 	if origin != "" {
 		fetch += "; connect-src 'self' " + origin
 		rest += " " + origin
@@ -87,9 +95,9 @@ func (l *Look) Style(layout, origin, own string) (css string, policies []string,
 	return string(s.css), []string{fetch, rest}, scriptPath(l.script(layout))
 }
 
-// StyleSource is the source expression by which a policy allows one style element
+// source is the source expression by which a policy allows one style element
 // (Content Security Policy, level 3).
-func StyleSource(css string) string {
+func source(css string) string {
 	sum := sha256.Sum256([]byte(css))
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
@@ -112,7 +120,12 @@ func (l *Look) script(layout string) string {
 // Sheet is the style of one component alone, minified: for what a script adds
 // to a page.
 func (l *Look) Sheet(component string) []byte {
-	return []byte(l.spare(l.theme.sheet([]string{component}, false)()))
+	list := []string{component}
+	sheet := l.theme.sheet(list, false)()
+	if paper := l.theme.sheet(list, true)(); paper != "" {
+		sheet += "@media print{" + paper + "}"
+	}
+	return []byte(l.spare(sheet))
 }
 
 // Hashes returns the source expressions of every style, sorted: what a host
