@@ -3,12 +3,14 @@ package render
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"belfry/generator/portal"
+	"rsc.io/qr"
 )
 
 // parking is the form of FORMS.md, as it is written there.
@@ -492,4 +494,37 @@ func itemOf(t *testing.T, b *built, typ, id string) *portal.Item {
 		t.Fatalf("no %s %s", typ, id)
 	}
 	return it
+}
+
+// TestCode reads the drawn code back, module by module.
+func TestCode(t *testing.T) {
+	b := lipnik(t, nil)
+	c := b.site("en").formCode(itemOf(t, b, "form", "parking-permit"))
+	want, err := qr.Encode("https://town.example/e/en/forms/parking-permit.html", qr.M)
+	if err != nil {
+		t.Fatal(err)
+	}
+	black := map[[2]int]bool{}
+	svg := string(c.Make())
+	_, d, _ := strings.Cut(svg, `d="`)
+	d, _, _ = strings.Cut(d, `"`)
+	for _, run := range strings.Split(strings.TrimSuffix(d, "z"), "z") {
+		var x, y, n, back int
+		if _, err := fmt.Sscanf(run, "M%d %dh%dv1h-%d", &x, &y, &n, &back); err != nil || n != back {
+			t.Fatalf("%q: %v", run, err)
+		}
+		for i := range n {
+			black[[2]int{x + i - 4, y - 4}] = true
+		}
+	}
+	if c.size != want.Size+8 || !strings.Contains(svg, fmt.Sprintf(`viewBox="0 0 %d %d"`, c.size, c.size)) {
+		t.Errorf("size %d", c.size)
+	}
+	for y := range want.Size {
+		for x := range want.Size {
+			if black[[2]int{x, y}] != want.Black(x, y) {
+				t.Fatalf("module %d %d", x, y)
+			}
+		}
+	}
 }
