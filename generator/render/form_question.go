@@ -146,9 +146,10 @@ func (fb *formBuilder) controls(out *FormQuestion, a *form.Asked, must bool) {
 		}
 	case form.File:
 		out.Kind, in.Type, in.Accept, in.Multiple, in.Placeholder = "file", "file", q.Accept(), q.Rules.MaxCount > 1, false
+		in.Autocomplete = "" // HTML knows none for files and boxes
 	case form.Declaration, form.Consent:
 		out.Kind, in.Type, in.Value, in.Placeholder = "box", "checkbox", "yes", false
-		in.Required = must && q.Type == form.Declaration
+		in.Required, in.Autocomplete = must && q.Type == form.Declaration, ""
 	case form.Date:
 		if q.Rules.Calendar {
 			in.Type, in.Min, in.Max, in.Placeholder = "date", day(q.Rules.After, 1), day(q.Rules.Before, -1), false
