@@ -18,7 +18,7 @@ import (
 // be free of errors.
 func Translate(base *Form, src Source) (*Form, diag.List) {
 	lines := src.lines()
-	t := &translator{base: base, src: src, r: newReporter(src.File, lines), seen: map[string]diag.Pos{},
+	t := &translator{base: base, src: src, r: newReporter(src, lines), seen: map[string]diag.Pos{},
 		labels: map[string]texts{}, choices: map[string]map[string]texts{}, runs: map[string]string{}}
 	sections := outline(lines, t.r)
 	for i, s := range sections {

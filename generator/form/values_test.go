@@ -66,3 +66,18 @@ func TestCells(t *testing.T) {
 		}
 	}
 }
+
+// TestPlace: a body that was put together tells where its lines really stand.
+func TestPlace(t *testing.T) {
+	_, faults := Parse(Source{File: "forms/x.md", Line: 1, Head: Head{ID: "x", Title: Value{Text: "x"}}, Body: "- One [one]\n- Two [two: nmae]\n",
+		Place: func(line int) (string, int) { return "catalogue/forms/x.md", line + 40 }})
+	for _, d := range faults {
+		if d.Code == "form/unknown-type" {
+			if d.At.File != "catalogue/forms/x.md" || d.At.Line != 42 || d.At.Col != 13 || d.Excerpt != "- Two [two: nmae]" {
+				t.Errorf("%v %q", d.At, d.Excerpt)
+			}
+			return
+		}
+	}
+	t.Error("no fault")
+}
