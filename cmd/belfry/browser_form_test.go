@@ -233,7 +233,7 @@ func TestForms(t *testing.T) {
 		town.forget()
 	}
 	t.Run("keyboard/ro", func(t *testing.T) { town.byKeyboard(t, "report-a-problem", "ro") })
-	t.Run("keyboard/en", func(t *testing.T) { town.byKeyboard(t, "dog-registration", "en") })
+	t.Run("keyboard/en", func(t *testing.T) { town.byKeyboard(t, "freedom-of-information", "en") })
 	t.Run("conditions by style", town.alone(town.conditions))
 	t.Run("narrow", town.alone(town.narrow))
 	t.Run("errors", town.alone(town.errors))
