@@ -29,12 +29,12 @@ func OpenCache(dir string) (*Cache, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
-	return &Cache{dir: dir, tool: identity()}, nil
+	return &Cache{dir: dir, tool: Identity()}, nil
 }
 
-// identity tells one build of belfry from another: a page made by other code
-// is another page.
-func identity() string {
+// Identity tells one build of belfry from another: a page made by other code is
+// another page.
+func Identity() string {
 	exe, err := os.Executable()
 	if err != nil {
 		return Version()

@@ -75,7 +75,7 @@ func (d *Dressed) Files() []render.File {
 func (p *Plan) loadTheme(config *portal.Config) (*Dressed, map[string]*locale.Messages, diag.List) {
 	overlay := map[string][]byte{}
 	var faults diag.List
-	for _, f := range p.source.Under("theme") {
+	for _, f := range append(p.shared("theme"), p.source.Under("theme")...) {
 		raw, err := f.Bytes()
 		if err != nil {
 			faults.Add("file/unreadable", diag.Pos{File: f.Path}, "reason", err.Error())
@@ -130,7 +130,11 @@ func (p *Plan) messages(config *portal.Config, base *theme.Theme) (map[string]*l
 			add("theme/messages/"+lang+".yaml", raw)
 		}
 		file := "messages/" + lang + ".yaml"
+		own := p.shared(file)
 		if f, ok := p.source.Get(file); ok {
+			own = append(own, f)
+		}
+		for _, f := range own {
 			raw, err := f.Bytes()
 			if err != nil {
 				faults.Add("file/unreadable", diag.Pos{File: file}, "reason", err.Error())

@@ -3,8 +3,10 @@ package generator
 import (
 	"bytes"
 	"encoding/json"
+	"path"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/js"
@@ -116,6 +118,11 @@ func (p *Plan) schema(f *form.Form) []byte {
 // address is that of a file of the output for machines: absolute where the portal
 // knows where it will stand, else relative to its root.
 func (p *Plan) address(name string) string { return p.Portal.Config.BaseURL + name }
+
+// formList tells a file that a form beside it takes answers to choose from.
+func formList(file string) bool {
+	return strings.HasPrefix(file, "forms/") && strings.EqualFold(path.Ext(file), ".csv")
+}
 
 // oldSchema is the name under which the schema of a version is published, and
 // kept in the portal's folder when the version rises.

@@ -23,12 +23,15 @@ import (
 
 // Options is what a build depends on beside its source.
 type Options struct {
-	At         time.Time // the moment the portal is built for
-	SkipBroken bool      // drop and report what is faulty, publish the rest
-	Strict     bool      // warnings are errors
-	Drafts     bool      // show drafts too (serve --drafts)
-	Jobs       int       // pages rendered at once; 0 for one per processor
-	Cache      *Cache    // nil for none
+	At         time.Time         // the moment the portal is built for
+	SkipBroken bool              // drop and report what is faulty, publish the rest
+	Strict     bool              // warnings are errors
+	Drafts     bool              // show drafts too (serve --drafts)
+	Jobs       int               // pages rendered at once; 0 for one per processor
+	Cache      *Cache            // nil for none
+	Shared     *tree.Tree        // theme, messages and assets that many portals share, below their own; nil for none
+	Catalogues *Catalogues       // shared catalogues; nil for none
+	Pins       map[string]string // version by catalogue, for references that name none
 	Progress   func(stage string, done, total int)
 }
 
@@ -44,6 +47,9 @@ type Report struct {
 	Bytes       int64     `json:"bytes"`
 	NextChange  string    `json:"next_change"` // RFC 3339, or empty
 	Diagnostics diag.List `json:"diagnostics"`
+
+	Follows []portal.Follow `json:"-"` // what the portal takes from catalogues
+	Homes   []string        `json:"-"` // the versions it takes from, as catalogue@version, sorted
 
 	unusable bool // there is no portal at all
 	skipped  bool // faults were dropped from the output
@@ -64,15 +70,17 @@ func (r *Report) Failed() bool {
 
 // Plan is a portal ready to be rendered: every page is known, none is made.
 type Plan struct {
-	Portal *portal.Portal
-	Theme  *Dressed
-	Sites  []*render.Site
-	Pages  []Page // sorted by path
-	Report Report
-	source *tree.Tree
-	opt    Options
+	Portal  *portal.Portal
+	Theme   *Dressed
+	Sites   []*render.Site
+	Pages   []Page          // sorted by path
+	Follows []portal.Follow // what the portal takes from catalogues
+	Report  Report
+	source  *tree.Tree // with what lies under it: shared assets, the catalogues' files
+	opt     Options
 
-	synonyms map[string][][]string // by language
+	synonyms map[string][][]string                  // by language
+	indexed  func(lang string, index *search.Index) // told of each index that is made; nil for nobody
 
 	mu      sync.Mutex
 	indexes map[string]func() ([]search.File, error) // by language, for serve
@@ -100,11 +108,6 @@ func Build(ctx context.Context, source *tree.Tree, opt Options, sink Sink) (*Rep
 	if err := plan.writeFiles(sink); err != nil {
 		return nil, err
 	}
-	more, err := plan.writeSearch(sink)
-	if err != nil {
-		return nil, err
-	}
-	faults = append(faults, more...)
 	return plan.finish(faults), nil
 }
 
@@ -125,7 +128,9 @@ func Prepare(source *tree.Tree, opt Options) *Plan {
 	}
 	faults = append(faults, p.readSynonyms(config)...)
 	docs, parseFaults := p.parse(config, messages)
-	linked, linkFaults := portal.Link(config, docs, assets(source))
+	docs, moreFaults := p.resolve(config, docs, &parseFaults)
+	faults = append(faults, moreFaults...)
+	linked, linkFaults := portal.Link(config, docs, assets(p.source))
 	linked.Drafts = opt.Drafts
 	p.Portal, p.Theme = linked, themed
 	faults = append(append(faults, parseFaults...), linkFaults...)

@@ -58,7 +58,9 @@ var layers = map[string]room{
 
 	"generator": {6, "diag tree locale markdown form theme portal parse review render audit search translate"},
 
-	"cmd/belfry": {7, "*"},
+	"fleet": {7, "diag tree portal parse publish generator"},
+
+	"cmd/belfry": {8, "*"},
 }
 
 // name shortens an import path of ours: "belfry/generator/diag" to "diag".

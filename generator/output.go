@@ -2,6 +2,7 @@ package generator
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"path"
@@ -16,16 +17,45 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// renderAll makes every page and hands it to the sink, in parallel. What is
-// kept of a page is small: its anchors and the fragments it links to.
+// renderAll makes every page and hands it to the sink, one language after the
+// other; while the next is rendered, the index of the one before is made of the
+// texts that rendering found. So the texts of two languages are held at most.
 func (p *Plan) renderAll(ctx context.Context, sink Sink) (diag.List, error) {
+	var faults, found diag.List
+	var indexing errgroup.Group
+	check := newFragments()
+	for _, site := range p.Sites {
+		more, err := p.renderSite(ctx, sink, site, check)
+		if failed := indexing.Wait(); err != nil || failed != nil || ctx.Err() != nil {
+			return nil, cmp.Or(err, failed, ctx.Err())
+		}
+		faults = append(faults, more...)
+		indexing.Go(func() error {
+			more, err := p.writeSearch(site, sink)
+			found = append(found, more...)
+			return err
+		})
+	}
+	if err := indexing.Wait(); err != nil {
+		return nil, err
+	}
+	return slices.Concat(faults, found, check.faults()), ctx.Err()
+}
+
+// renderSite makes the pages of one language, in parallel. What is kept of a
+// page is small: its anchors, the fragments it links to, and its text until it
+// is indexed.
+func (p *Plan) renderSite(ctx context.Context, sink Sink, site *render.Site, check *fragments) (diag.List, error) {
 	g, running := errgroup.WithContext(ctx)
 	g.SetLimit(p.opt.jobs())
-	var mu sync.Mutex
 	var faults diag.List
-	check := newFragments()
-	done := 0
-	for chunk := range slices.Chunk(p.Pages, 16) {
+	var pages []Page
+	for _, page := range p.Pages {
+		if page.Site == site {
+			pages = append(pages, page)
+		}
+	}
+	for chunk := range slices.Chunk(pages, 16) {
 		if running.Err() != nil {
 			break
 		}
@@ -45,21 +75,18 @@ func (p *Plan) renderAll(ctx context.Context, sink Sink) (diag.List, error) {
 				p.keep(page, out)
 				size += int64(len(out.HTML))
 			}
-			mu.Lock()
-			defer mu.Unlock()
+			p.mu.Lock()
+			defer p.mu.Unlock()
 			faults = append(faults, found...)
 			p.Report.Pages += len(chunk)
 			p.Report.Bytes += size
-			if done += len(chunk); p.opt.Progress != nil {
-				p.opt.Progress("pages", done, len(p.Pages))
+			if p.opt.Progress != nil {
+				p.opt.Progress("pages", p.Report.Pages, len(p.Pages))
 			}
 			return nil
 		})
 	}
-	if err := g.Wait(); err != nil {
-		return nil, err
-	}
-	return append(faults, check.faults()...), ctx.Err()
+	return faults, g.Wait()
 }
 
 // Render makes one page: the same bytes whether it is built or served.

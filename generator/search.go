@@ -89,6 +89,7 @@ type pageText struct {
 func (p *Plan) text(site *render.Site, it *portal.Item) (string, []string) {
 	p.mu.Lock()
 	kept := p.texts[it]
+	delete(p.texts, it) // nobody asks twice
 	p.mu.Unlock()
 	var out pageText
 	for _, page := range site.PagesOf(it) {
@@ -113,7 +114,7 @@ func textOf(r render.Result) pageText {
 
 // keep remembers the text of a rendered page until the index is built.
 func (p *Plan) keep(page Page, r render.Result) {
-	if page.Item == nil || page.Item.Fallback || page.Layout == "topic" || page.Layout == "form-sent" || page.Layout == "directory" && page.N > 1 {
+	if page.Item == nil || page.Item.Fallback || page.Item.Type == "listing" || page.Layout == "topic" || page.Layout == "form-sent" || page.Layout == "directory" && page.N > 1 {
 		return
 	}
 	p.mu.Lock()
@@ -124,29 +125,26 @@ func (p *Plan) keep(page Page, r render.Result) {
 	p.texts[page.Item][page.N] = textOf(r)
 }
 
-// writeSearch hands the index of every language, and the script that reads it,
-// to the sink.
-func (p *Plan) writeSearch(sink Sink) (diag.List, error) {
+// writeSearch hands the index of a language to the sink.
+func (p *Plan) writeSearch(site *render.Site, sink Sink) (diag.List, error) {
 	var faults diag.List
-	for _, site := range p.Sites {
-		result, err := p.Search(site)
-		if err != nil {
+	result, err := p.Search(site)
+	if err != nil {
+		return nil, err
+	}
+	if p.indexed != nil {
+		p.indexed(site.Lang, result.Index)
+	}
+	r := result.Report
+	if r.Tried >= enoughWords && r.Exact < r.Floor {
+		faults.Add("search/endings", diag.Pos{File: portal.File}, "language", r.Lang, "exact", percent(r.Exact), "floor", percent(r.Floor))
+	}
+	for _, f := range result.Files {
+		p.mu.Lock()
+		p.Report.Bytes += int64(len(f.Data))
+		p.mu.Unlock()
+		if err := sink.Write(f.Name, f.Data); err != nil {
 			return nil, err
-		}
-		r := result.Report
-		if r.Tried >= enoughWords && r.Exact < r.Floor {
-			faults.Add("search/endings", diag.Pos{File: portal.File}, "language", r.Lang, "exact", percent(r.Exact), "floor", percent(r.Floor))
-		}
-		for _, f := range result.Files {
-			p.Report.Bytes += int64(len(f.Data))
-			if err := sink.Write(f.Name, f.Data); err != nil {
-				return nil, err
-			}
-		}
-		for it := range p.texts {
-			if it.Text.Lang == site.Lang {
-				delete(p.texts, it) // one edition's texts at a time
-			}
 		}
 	}
 	return faults, nil

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"belfry/generator/diag"
 	"belfry/generator/locale"
@@ -33,8 +34,7 @@ func (o Options) jobs() int {
 	return runtime.GOMAXPROCS(0)
 }
 
-// parse reads every document of the tree, in parallel, and derives the second
-// script where the portal lists both scripts of a language.
+// parse reads every document of the tree, in parallel.
 func (p *Plan) parse(config *portal.Config, messages map[string]*locale.Messages) ([]*portal.Document, diag.List) {
 	var files []*tree.File
 	var faults diag.List
@@ -69,8 +69,7 @@ func (p *Plan) parse(config *portal.Config, messages map[string]*locale.Messages
 	for _, f := range found {
 		faults = append(faults, f...)
 	}
-	p.Report.Documents.Read = len(docs)
-	return append(docs, scripts(docs, config.Languages)...), faults
+	return docs, faults
 }
 
 func numbers(n int) []int {
@@ -91,8 +90,8 @@ func (p *Plan) misplaced(file string, told map[string]bool) diag.List {
 	case "assets", "theme", "messages", "translations":
 		return nil
 	}
-	if folder == "forms" && (strings.EqualFold(path.Ext(file), ".csv") || oldSchema.MatchString(file)) {
-		return nil // answers to choose from; the schema of an earlier version
+	if formList(file) || oldSchema.MatchString(file) {
+		return nil
 	}
 	if portal.TypeByFolder(folder) != nil {
 		return diag.List{diag.New("file/not-a-document", diag.Pos{File: file}, "name", path.Base(file))}
@@ -151,6 +150,7 @@ func (p *Plan) count(docs []*portal.Document) diag.List {
 		if d.Derived {
 			continue
 		}
+		n.Read++
 		at, why := diag.Pos{}, ""
 		if !d.Unreadable {
 			e, ok := p.Portal.Lookup(d.Type, d.ID)
@@ -188,13 +188,14 @@ func (p *Plan) homeless(d *portal.Document) bool {
 func (p *Plan) translations(e *portal.Entity) diag.List {
 	var faults diag.List
 	var missing []string
+	stampNow := sync.OnceValue(e.Source.Stamp)
 	for _, lang := range p.Portal.Config.Languages {
 		d := e.Texts[lang]
 		switch {
 		case d == nil:
 			missing = append(missing, lang)
 		case d != e.Source && !d.Derived:
-			if stamp := d.Fields.Get("translated_from"); stamp.Set() && stamp.Text != e.Source.Stamp() {
+			if stamp := d.Fields.Get("translated_from"); stamp.Set() && stamp.Text != stampNow() {
 				faults.Add("translation/out-of-date", stamp.At, "file", e.Source.File, "self", d.File)
 			}
 		}

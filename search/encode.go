@@ -115,6 +115,17 @@ func (ix *Index) encodeTerms() [][]byte {
 // they are wanted for quoted phrases alone.
 const shardsPerPositions = 8
 
+// appendPositions adds the positions of one document.
+func appendPositions(b []byte, at []uint32) []byte {
+	b = binary.AppendUvarint(b, uint64(len(at)))
+	prev := uint32(0)
+	for _, p := range at {
+		b = binary.AppendUvarint(b, uint64(p-prev))
+		prev = p
+	}
+	return b
+}
+
 // encodePositions writes where every term stands.
 func (ix *Index) encodePositions() [][]byte {
 	var out [][]byte
@@ -124,16 +135,8 @@ func (ix *Index) encodePositions() [][]byte {
 		for j := i; j < min(i+shardsPerPositions, len(ix.shards)); j++ {
 			var lens, data []byte
 			for _, g := range ix.shardOf(j) {
-				start := len(data)
-				for _, at := range g.pos {
-					data = binary.AppendUvarint(data, uint64(len(at)))
-					prev := uint32(0)
-					for _, p := range at {
-						data = binary.AppendUvarint(data, uint64(p-prev))
-						prev = p
-					}
-				}
-				lens = binary.AppendUvarint(lens, uint64(len(data)-start))
+				data = append(data, g.where...)
+				lens = binary.AppendUvarint(lens, uint64(len(g.where)))
 			}
 			part := append(lens, data...)
 			head = binary.AppendUvarint(head, uint64(len(part)))

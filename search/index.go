@@ -31,10 +31,10 @@ type Index struct {
 // group is a term: the forms that share a key and the documents that have one.
 type group struct {
 	key   string
-	forms []string   // the commonest first
-	post  []uint32   // document<<4 | impact, ascending
-	codes []uint8    // per document the first of forms it has, 3 for any later one
-	pos   [][]uint32 // per document, ascending
+	forms []string // the commonest first
+	post  []uint32 // document<<4 | impact, ascending
+	codes []uint8  // per document the first of forms it has, 3 for any later one
+	where []byte   // per document how many positions and, ascending, their distances: as the files have it
 }
 
 // match is a term found by one of its forms: rank is the form's place.
@@ -216,6 +216,10 @@ func (c *collector) posting(g *group, rows []int32, rank []int32, place []uint8,
 		tf[inHeadings] += float64(r.head)
 		tf[inBody] += float64(r.body)
 		syn = max(syn, r.syn)
+		if len(rows) == 1 {
+			pos = c.where[r.at : r.at+r.n : r.at+r.n] // nobody else reads them any more
+			break
+		}
 		pos = append(pos, c.where[r.at:r.at+r.n]...)
 	}
 	if len(rows) > 1 {
@@ -236,5 +240,5 @@ func (c *collector) posting(g *group, rows []int32, rank []int32, place []uint8,
 	impact := math.Round(levels * w / (w + saturation) * d.weight)
 	g.post = append(g.post, uint32(rank[doc])<<4|uint32(min(max(impact, 1), levels)))
 	g.codes = append(g.codes, place[c.rows[rows[0]].form])
-	g.pos = append(g.pos, slices.Compact(pos))
+	g.where = appendPositions(g.where, slices.Compact(pos))
 }

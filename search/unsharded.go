@@ -1,6 +1,7 @@
 package search
 
 import (
+	"encoding/binary"
 	"slices"
 	"strings"
 )
@@ -61,9 +62,27 @@ func allowedBy(facets []facet, filters map[string][]string, n int) []bool {
 // whole is the lexicon of an index: every answer by looking at everything.
 type whole struct{ ix *Index }
 
-func (w whole) count() int                    { return len(w.ix.docs) }
-func (w whole) forms(form string) []match     { return w.ix.byForm[form] }
-func (w whole) positions(g *group) [][]uint32 { return g.pos }
+func (w whole) count() int                { return len(w.ix.docs) }
+func (w whole) forms(form string) []match { return w.ix.byForm[form] }
+
+func (w whole) positions(g *group) [][]uint32 {
+	out := make([][]uint32, len(g.post))
+	rest := g.where
+	next := func() uint32 {
+		n, size := binary.Uvarint(rest)
+		rest = rest[size:]
+		return uint32(n)
+	}
+	for i := range out {
+		out[i] = make([]uint32, next())
+		at := uint32(0)
+		for k := range out[i] {
+			at += next()
+			out[i][k] = at
+		}
+	}
+	return out
+}
 
 func (w whole) term(key string) *group {
 	i, ok := slices.BinarySearchFunc(w.ix.groups, key, func(g group, k string) int { return strings.Compare(g.key, k) })

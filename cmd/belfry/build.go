@@ -76,8 +76,12 @@ func buildCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			texts, err := speak(c)
+			if err != nil {
+				return err
+			}
 			quiet, _ := c.Flags().GetBool("quiet")
-			return build(c.Context(), dir, out, flags.cache, report, quiet, opt)
+			return build(c.Context(), dir, out, flags.cache, report, quiet, opt, texts)
 		},
 	}
 	flags.register(c)
@@ -87,12 +91,16 @@ func buildCommand() *cobra.Command {
 	return c
 }
 
-func build(ctx context.Context, dir, out, cache, report string, quiet bool, opt generator.Options) error {
+func build(ctx context.Context, dir, out, cache, report string, quiet bool, opt generator.Options, texts *diag.Texts) error {
 	began := time.Now()
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(300) // a build is short: collecting less often saves a sixth of its CPU
 	}
 	out = cmp.Or(out, filepath.Join(dir, "public"))
+	opt, err := inFleet(dir, opt)
+	if err != nil {
+		return err
+	}
 	progress := newProgress(os.Stderr, quiet)
 	opt.Progress = progress.update
 	source, faults, err := readSource(dir, out, cache)
@@ -119,14 +127,14 @@ func build(ctx context.Context, dir, out, cache, report string, quiet bool, opt 
 	if err != nil {
 		return machine(err)
 	}
-	result.Diagnostics = append(faults, result.Diagnostics...).Sorted()
+	result.Diagnostics = append(faults, result.Diagnostics...).Sorted().In(texts)
 	failed := result.Failed()
 	if !failed {
 		if _, err := staging.Commit(); err != nil {
 			return machine(err)
 		}
 	}
-	if err := printReport(os.Stdout, os.Stderr, report, result, quiet, out, time.Since(began)); err != nil {
+	if err := printReport(os.Stdout, texts, report, result, quiet, out, time.Since(began)); err != nil {
 		return machine(err)
 	}
 	if failed {

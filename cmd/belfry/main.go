@@ -46,6 +46,7 @@ const (
 	exitContent = 1
 	exitUse     = 2
 	exitMachine = 3
+	exitSome    = 4 // some portals of a fleet failed, the others are done
 )
 
 // codedError is an error that decides the exit code. Without an inner error
@@ -79,6 +80,8 @@ func command() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().Bool("quiet", false, "print nothing but errors and the report")
-	root.AddCommand(buildCommand(), serveCommand(), searchCommand(), newCommand(), formCommand(), themeCommand(), versionCommand())
+	root.PersistentFlags().String("messages-lang", "", "`LANG` of messages (BCP 47), such as bg; the default is the system's")
+	root.AddCommand(buildCommand(), checkCommand(), serveCommand(), searchCommand(), newCommand(), formCommand(), translationsCommand(), translatedCommand(), themeCommand(), versionCommand(),
+		fleetCommand(), explainCommand(), updateCommand(), publishCommand())
 	return root
 }

@@ -51,6 +51,7 @@ func newCommand() *cobra.Command {
 	c.Flags().StringVar(&name, "name", "", "`NAME` of the town")
 	c.Flags().StringVar(&country, "country", "", "its country, two letters (ISO 3166)")
 	c.Flags().StringSliceVar(&languages, "languages", nil, "languages of the portal (BCP 47), the first one first, such as bg,en")
+	c.AddCommand(newTranslationCommand())
 	return c
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"time"
 
 	"belfry/generator"
@@ -14,12 +15,9 @@ import (
 
 // printReport writes the diagnostics and the figures of a build. As text both
 // go to standard output too, for that is the report.
-func printReport(stdout, stderr io.Writer, format string, r *generator.Report, quiet bool, out string, took time.Duration) error {
+func printReport(stdout io.Writer, texts *diag.Texts, format string, r *generator.Report, quiet bool, out string, took time.Duration) error {
 	if format == "json" {
-		e := json.NewEncoder(stdout)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		return e.Encode(r)
+		return printJSON(stdout, r)
 	}
 	list := r.Diagnostics
 	if quiet {
@@ -37,18 +35,27 @@ func printReport(stdout, stderr io.Writer, format string, r *generator.Report, q
 	if len(list) > 0 {
 		fmt.Fprintln(stdout)
 	}
+	say := func(code string, n int) string { return texts.Count(code, n, "count", strconv.Itoa(n)) }
 	n := r.Documents
-	fmt.Fprintf(stdout, "%s read, %d published, %d left out\n", count(n.Read, "document"), n.Published, n.LeftOut)
-	fmt.Fprintf(stdout, "%s, %s, %s, %s\n", count(r.Pages, "page"), size(r.Bytes), count(list.Count(diag.Error), "error"), count(list.Count(diag.Warning), "warning"))
+	fmt.Fprintf(stdout, "%s, %s\n", say("cli/documents", n.Read), texts.Say("cli/published", "published", strconv.Itoa(n.Published), "left", strconv.Itoa(n.LeftOut)))
+	fmt.Fprintf(stdout, "%s, %s, %s, %s\n", say("cli/pages", r.Pages), size(r.Bytes), say("cli/errors", list.Count(diag.Error)), say("cli/warnings", list.Count(diag.Warning)))
 	if r.Failed() {
-		fmt.Fprintln(stdout, "Nothing was published; the output is as it was.")
+		fmt.Fprintln(stdout, texts.Say("cli/nothing-published"))
 		return nil
 	}
-	fmt.Fprintf(stdout, "Published to %s in %.1f s.\n", out, took.Seconds())
+	fmt.Fprintln(stdout, texts.Say("cli/published-to", "out", out, "seconds", strconv.FormatFloat(took.Seconds(), 'f', 1, 64)))
 	if r.NextChange != "" {
-		fmt.Fprintf(stdout, "The portal changes next at %s: build it again then.\n", r.NextChange)
+		fmt.Fprintln(stdout, texts.Say("cli/next-change", "time", r.NextChange))
 	}
 	return nil
+}
+
+// printJSON writes a report for machines.
+func printJSON(w io.Writer, report any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(report)
 }
 
 func count(n int, word string) string {

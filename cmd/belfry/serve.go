@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"strconv"
 	"sync"
 	"time"
 
@@ -34,8 +35,12 @@ func serveCommand() *cobra.Command {
 				return err
 			}
 			opt.SkipBroken = true
+			texts, err := speak(c)
+			if err != nil {
+				return err
+			}
 			quiet, _ := c.Flags().GetBool("quiet")
-			s := &serving{dir: dir, cache: flags.cache, opt: opt, fixed: flags.at != "", quiet: quiet}
+			s := &serving{dir: dir, texts: texts, cache: flags.cache, opt: opt, fixed: flags.at != "", quiet: quiet}
 			return s.run(c.Context(), addr, poll, lan)
 		},
 	}
@@ -54,6 +59,7 @@ type serving struct {
 	opt   generator.Options
 	fixed bool // --at was given
 	quiet bool
+	texts *diag.Texts
 
 	mu     sync.Mutex
 	source *tree.Tree
@@ -89,7 +95,7 @@ func (s *serving) run(ctx context.Context, addr string, poll, lan bool) error {
 	if err != nil {
 		return machine(err)
 	}
-	server := preview.New(preview.Options{Dir: s.dir, Host: host, ReadOnly: lan})
+	server := preview.New(preview.Options{Dir: s.dir, Host: host, ReadOnly: lan, Lang: s.texts.Lang})
 	server.Show(s.portal())
 	fmt.Printf("The portal of %s is at %s\n", s.dir, preview.URL(listener))
 	if lan {
@@ -146,10 +152,14 @@ func (s *serving) portal() preview.Portal {
 		opt.At = time.Now()
 	}
 	plan := generator.Prepare(s.source, opt)
-	faults := append(s.faults[:len(s.faults):len(s.faults)], plan.Faults()...)
+	faults := append(s.faults[:len(s.faults):len(s.faults)], plan.Faults()...).In(s.texts)
 	s.mu.Unlock()
 	if !s.quiet && faults.Count(diag.Error)+faults.Count(diag.Warning) > 0 {
-		fmt.Fprintf(os.Stderr, "%s, %s\n", count(faults.Count(diag.Error), "error"), count(faults.Count(diag.Warning), "warning"))
+		say := func(code string, severity diag.Severity) string {
+			n := faults.Count(severity)
+			return s.texts.Count(code, n, "count", strconv.Itoa(n))
+		}
+		fmt.Fprintf(os.Stderr, "%s, %s\n", say("cli/errors", diag.Error), say("cli/warnings", diag.Warning))
 	}
 	if plan.Portal == nil {
 		diag.Print(os.Stderr, faults, colour(os.Stderr))
@@ -163,7 +173,7 @@ func (s *serving) portal() preview.Portal {
 			}
 			raw, here, ok, err := plan.File(name)
 			mu.Lock()
-			found[name] = here
+			found[name] = here.In(s.texts)
 			mu.Unlock()
 			return raw, ok, err
 		},

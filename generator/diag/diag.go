@@ -44,6 +44,8 @@ type Related struct {
 	At   Pos
 	Code string // message code of the sentence to show there
 	Args []string
+
+	texts *Texts
 }
 
 // Diagnostic is one finding about content.
@@ -54,6 +56,9 @@ type Diagnostic struct {
 	Args     []string // name, value, name, value ...: fills {name} in the message
 	Related  []Related
 	Excerpt  string // the source line At points to, without its line end; may be empty
+	Page     string // path of a finished page that shows it; empty where none is known
+
+	texts *Texts // the language it is told in; nil for English
 }
 
 // New returns a diagnostic of the given code with the severity its table entry

@@ -18,12 +18,12 @@ import (
 //	  hint: did you mean “title”?
 func Print(w io.Writer, list List, colour bool) {
 	for _, d := range list {
-		fmt.Fprintf(w, "%s: %s: %s\n", d.At, paint(d.Severity, colour), Plain(d.Message()))
+		fmt.Fprintf(w, "%s: %s: %s\n", d.At, paint(d.texts, d.Severity, colour), Plain(d.Message()))
 		if d.Excerpt != "" && d.At.Line > 0 {
 			excerpt(w, d)
 		}
 		if h := d.Hint(); h != "" {
-			fmt.Fprintf(w, "  hint: %s\n", Plain(h))
+			fmt.Fprintf(w, "  %s: %s\n", d.texts.Say("cli/hint"), Plain(h))
 		}
 		for _, r := range d.Related {
 			fmt.Fprintf(w, "  %s: %s\n", r.At, Plain(r.Message()))
@@ -43,11 +43,11 @@ func (p Pos) String() string {
 	return fmt.Sprintf("%s:%d:%d", file, p.Line, p.Col)
 }
 
-func paint(s Severity, colour bool) string {
+func paint(t *Texts, s Severity, colour bool) string {
 	if !colour {
-		return s.String()
+		return t.Severity(s)
 	}
-	return [...]string{"\x1b[36m", "\x1b[33m", "\x1b[31m"}[s] + s.String() + "\x1b[0m"
+	return [...]string{"\x1b[36m", "\x1b[33m", "\x1b[31m"}[s] + t.Severity(s) + "\x1b[0m"
 }
 
 // window is how many characters of a long source line are shown.

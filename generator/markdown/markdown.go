@@ -13,6 +13,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -29,9 +30,33 @@ type Source struct {
 	Line int    // line of the file on which Text begins, from 1
 	Text []byte // never changed
 
+	// Pieces say where lines really stand when the text was put together from
+	// several files, in order; nil where all of it is File's.
+	Pieces []Piece
+
 	origin     []byte             // the text this was cut from by Sections
 	originLine int                // file line of origin's first line
 	refs       []parser.Reference // link definitions of the whole body
+}
+
+// Piece is where a run of lines of a [Source] comes from: the line numbered From,
+// counted as Source.Line does, stands in File on Line, and so on to the next piece.
+type Piece struct {
+	From int
+	File string
+	Line int
+}
+
+// Place returns the file and line on which a line of the source really stands.
+func (s Source) Place(line int) (string, int) { return standing(s.Pieces, s.File, line) }
+
+func standing(pieces []Piece, file string, line int) (string, int) {
+	for _, p := range slices.Backward(pieces) {
+		if line >= p.From {
+			return p.File, p.Line + line - p.From
+		}
+	}
+	return file, line
 }
 
 // Kind says what a destination turned out to be.
@@ -171,10 +196,10 @@ func newRenderer(src Source, opt Options) *renderer {
 	if r.opt.TopLevel == 0 {
 		r.opt.TopLevel = 2
 	}
-	r.place = places{file: src.File, text: body, line: max(src.Line, 1)}
+	r.place = places{file: src.File, pieces: src.Pieces, text: body, line: max(src.Line, 1)}
 	if src.origin != nil {
 		if off, ok := within(src.origin, body); ok {
-			r.place = places{file: src.File, text: src.origin, line: src.originLine, base: off}
+			r.place = places{file: src.File, pieces: src.Pieces, text: src.origin, line: src.originLine, base: off}
 		}
 	}
 	r.out = make([]byte, 0, len(body)*3/2+64)

@@ -10,11 +10,12 @@ import (
 
 // places turns byte offsets of a body into lines and columns of its file.
 type places struct {
-	file  string
-	text  []byte // the body, or the longer text it is part of
-	line  int    // file line of text's first line
-	base  int    // where the body begins in text
-	lines []int  // offsets at which the lines of text begin; made when first asked
+	file   string
+	pieces []Piece
+	text   []byte // the body, or the longer text it is part of
+	line   int    // file line of text's first line
+	base   int    // where the body begins in text
+	lines  []int  // offsets at which the lines of text begin; made when first asked
 }
 
 // index returns the number of the line, from 0, that holds an offset of text.
@@ -48,9 +49,10 @@ func (p *places) at(off, n int) (diag.Pos, string) {
 	}
 	col := min(off-p.lines[i], len(line))
 	n = min(n, len(line)-col)
+	file, fileLine := standing(p.pieces, p.file, p.line+i)
 	return diag.Pos{
-		File: p.file,
-		Line: p.line + i,
+		File: file,
+		Line: fileLine,
 		Col:  1 + utf8.RuneCount(line[:col]),
 		Len:  utf8.RuneCount(line[col : col+n]),
 	}, string(line)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -14,6 +15,7 @@ import (
 type Section struct {
 	Text string // the heading without markup
 	ID   string // its own {#id}, else made from its words; unique among the sections
+	Own  bool   // the id is written in the heading
 	Line int    // line of the heading in the file
 	Body Source // what follows it, up to the next such heading
 }
@@ -57,33 +59,33 @@ func Title(text []byte) (title string, line int, rest []byte) {
 // whole body hold in each of them; footnotes hold only in their own part.
 func Sections(src Source) (lead Source, sections []Section) {
 	body := clean(src.Text)
-	doc, refs := parseBlocks(body)
-	names := ids{wanted: map[string]bool{}}
-	var headings []*ast.Heading
-	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
-		if h, ok := n.(*ast.Heading); ok && h.Level == 2 {
-			headings = append(headings, h)
-			names.wanted[explicitID(h)] = true
-		}
+	headings, ok := plainHeadings(body)
+	var refs []parser.Reference
+	if !ok {
+		headings, refs = parsedHeadings(body)
 	}
-	place := places{file: src.File, text: body, line: max(src.Line, 1)}
+	names := ids{wanted: map[string]bool{}}
+	for _, h := range headings {
+		names.wanted[h.id] = true
+	}
+	place := places{file: src.File, pieces: src.Pieces, text: body, line: max(src.Line, 1)}
 	part := func(from, to int) Source {
 		return Source{
-			File: src.File, Line: place.fileLine(from), Text: body[from:to],
+			File: src.File, Line: place.fileLine(from), Text: body[from:to], Pieces: src.Pieces,
 			origin: body, originLine: place.line, refs: refs,
 		}
 	}
 	start := 0
 	for _, h := range headings {
-		from, to := headingLines(h, body)
 		if len(sections) == 0 {
-			lead = part(start, from)
+			lead = part(start, h.from)
 		} else {
-			sections[len(sections)-1].Body = part(start, from)
+			sections[len(sections)-1].Body = part(start, h.from)
 		}
-		start = to
-		s := Section{Text: headingText(h, body), ID: explicitID(h), Line: place.fileLine(from)}
-		if s.ID == "" || names.used[s.ID] {
+		start = h.to
+		s := Section{Text: h.text, ID: h.id, Line: place.fileLine(h.from)}
+		s.Own = s.ID != "" && !names.used[s.ID]
+		if !s.Own {
 			s.ID = names.auto(s.Text, "")
 		} else {
 			names.take(s.ID)
@@ -95,6 +97,72 @@ func Sections(src Source) (lead Source, sections []Section) {
 	}
 	sections[len(sections)-1].Body = part(start, len(body))
 	return lead, sections
+}
+
+// cutAt is a second-level heading at which a body is cut: the bytes of its
+// lines, its words, and the id its author wrote.
+type cutAt struct {
+	from, to int
+	text, id string
+}
+
+// parsedHeadings finds the headings as the parser sees them.
+func parsedHeadings(body []byte) (out []cutAt, refs []parser.Reference) {
+	doc, refs := parseBlocks(body)
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		if h, ok := n.(*ast.Heading); ok && h.Level == 2 {
+			from, to := headingLines(h, body)
+			out = append(out, cutAt{from, to, headingText(h, body), explicitID(h)})
+		}
+	}
+	return out, refs
+}
+
+// plainHeadings finds the headings without parsing, which takes a tenth of a
+// build otherwise. It is sure of a body in which every heading of level 2 is a
+// plain line "## Words", and nothing could hide one or make another: no fence,
+// no HTML, no definition, no underline. Of any other body it says false.
+func plainHeadings(body []byte) (out []cutAt, ok bool) {
+	if bytes.Contains(body, []byte("]:")) || bytes.Contains(body, []byte("```")) || bytes.Contains(body, []byte("~~~")) {
+		return nil, false
+	}
+	for at := 0; at < len(body); {
+		from := at
+		at = lineEnd(body, at)
+		line := body[from:at]
+		if rest, found := bytes.CutPrefix(line, []byte("##")); found {
+			if bytes.HasPrefix(rest, []byte("#")) {
+				continue
+			}
+			words, plain := plainWords(rest)
+			if !plain || rest[0] != ' ' {
+				return nil, false
+			}
+			out = append(out, cutAt{from: from, to: at, text: words})
+			continue
+		}
+		trimmed := bytes.TrimSpace(line)
+		if len(trimmed) == 0 {
+			continue
+		}
+		if trimmed[0] == '<' || trimmed[0] == ':' || trimmed[0] == '-' && len(bytes.TrimLeft(trimmed, "-")) == 0 || bytes.Contains(line, []byte("##")) {
+			return nil, false
+		}
+	}
+	return out, true
+}
+
+// plainWords returns the words of a heading that holds no sign with a meaning.
+func plainWords(line []byte) (string, bool) {
+	hyphen := false
+	for _, c := range string(line) {
+		if c == '-' && hyphen || c != ' ' && c != '\n' && c != ',' && c != '-' && c != '?' && c != '(' && c != ')' && !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c) {
+			return "", false
+		}
+		hyphen = c == '-'
+	}
+	words := strings.Join(strings.Fields(string(line)), " ")
+	return words, words != ""
 }
 
 func parseBlocks(body []byte) (ast.Node, []parser.Reference) {

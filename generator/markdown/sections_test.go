@@ -99,3 +99,46 @@ func TestPlainText(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// TestPlainHeadings holds the short way of Sections to the parser's: whatever
+// it is sure of is what the parser finds.
+func TestPlainHeadings(t *testing.T) {
+	sure := 0
+	for _, text := range plainBodies {
+		if comparePlain(t, []byte(text)) {
+			sure++
+		}
+	}
+	if sure < 5 || sure == len(plainBodies) {
+		t.Errorf("the short way was sure of %d of %d bodies", sure, len(plainBodies))
+	}
+}
+
+var plainBodies = []string{
+	"", "text", "## One\ntext\n## Two words, of it\n\nmore\n", "lead\n## A-B (c)?\n### deeper\n#### deeper\ntext\n",
+	"- item\n## After a list\n  text", "> quote\n## After a quote\nlazy", "| a |\n|---|\n| b |\n## After a table\n",
+	"1. x\n\n   y\n\n## After\n", "para\n## Interrupts\nnext", "term\n: what\n## x\n", "```\n## no\n```\n", "<div>\n## no\n</div>\n",
+	"under\n---\n## x\n", "[a]: b.md\n## x\n", "## x {#y}\n", "## *x*\n", "  ## x\n", "- ## x\n", "## x ##\n", "##\n", "## \n", "##\tx\n", "## a -- b\n",
+	"text\\\n## x\n", "**bold\n## x\nbold**\n", "`code\n## x\ncode`\n", "    code\n## x\n", "- a\n\n      code\n## x\n", "<!-- a\n\n## no\n-->\n", "a <!-- b\n## x\n-->\n",
+}
+
+func FuzzPlainHeadings(f *testing.F) {
+	for _, text := range plainBodies {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) { comparePlain(t, text) })
+}
+
+// comparePlain reports whether the short way was sure.
+func comparePlain(t *testing.T, text []byte) bool {
+	body := clean(text)
+	got, sure := plainHeadings(body)
+	if !sure {
+		return false
+	}
+	want, refs := parsedHeadings(body)
+	if d := cmp.Diff(want, got, cmp.AllowUnexported(cutAt{})); d != "" || len(refs) > 0 {
+		t.Errorf("%q: %s %d definitions", text, d, len(refs))
+	}
+	return true
+}

@@ -40,6 +40,7 @@ func split(file string, raw []byte) (*yaml.Node, markdown.Source, diag.List) {
 	if !bytes.HasSuffix(raw, body) {
 		start = bytes.Index(raw, body)
 	}
+	body = raw[start : start+len(body) : start+len(body)] // the library's is a copy, half as long again
 	source := markdown.Source{File: file, Line: 1 + bytes.Count(raw[:start], []byte("\n")), Text: body}
 	node, fault := tree(file, head, line)
 	if fault != nil {

@@ -21,6 +21,7 @@ import (
 type Options struct {
 	Languages []string // of the portal, canonical; the first is that of unnamed files
 	Currency  string   // of amounts that name none
+	Home      string   // what stands before the file's path in diagnostics, with its slash: of a shared catalogue
 	// Section says which field a second-level heading of a service stands for
 	// in a language; "" for none.
 	Section func(lang, heading string) string
@@ -30,6 +31,7 @@ type Options struct {
 // or parsed is marked Unreadable, and the list says why.
 func File(file string, raw []byte, opt Options) (*portal.Document, diag.List) {
 	p := placeOf(file, opt.Languages)
+	file = opt.Home + file
 	doc := &portal.Document{File: file, Type: p.typ, ID: p.id, Lang: p.lang, Named: p.named}
 	text, fault := decode(file, raw)
 	if fault != nil {
@@ -48,6 +50,7 @@ func File(file string, raw []byte, opt Options) (*portal.Document, diag.List) {
 		return doc, append(faults, diag.New("front-matter/not-a-record", r.at(node)))
 	}
 	if node != nil {
+		r.layered = extends(node)
 		doc.Fields = r.record(node, portal.TypeByName(doc.Type).Fields)
 	}
 	if id := strings.Trim(path.Clean("/"+doc.Fields.String("id")), "/"); id != "" {
@@ -56,31 +59,61 @@ func File(file string, raw []byte, opt Options) (*portal.Document, diag.List) {
 	if doc.Type == "service" {
 		sections(doc, opt)
 	}
-	title(doc, &r.faults)
+	doc.Whole = doc.Body
+	if r.layered {
+		v := doc.Fields.Get("title") // else it is the catalogue's
+		doc.Title, doc.TitleAt = v.Text, v.At
+	} else {
+		title(doc, &r.faults)
+	}
 	description(doc, &r.faults)
 	return doc, append(faults, r.faults...)
 }
 
+// extends reports whether a front matter follows a document of a shared catalogue.
+func extends(n *yaml.Node) bool {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if strings.EqualFold(strings.Map(visible, n.Content[i].Value), "extends") {
+			return true
+		}
+	}
+	return false
+}
+
 // Config reads portal.yaml. The record is empty when it cannot be parsed.
 func Config(raw []byte) (portal.Value, diag.List) {
-	text, fault := decode(portal.File, raw)
+	v, faults := Settings(portal.File, raw, portal.ConfigFields)
+	if v.At.Line == 0 {
+		return v, faults
+	}
+	for _, f := range portal.ConfigFields {
+		if got := v.Get(f.Name); f.Need == portal.Required && !got.Bad && (!got.Set() || f.Many && len(got.List) == 0) {
+			faults.Add("config/required", diag.Pos{File: portal.File, Line: 1}, "field", f.Name)
+		}
+	}
+	return v, faults
+}
+
+// Settings reads a file of settings by its table of fields. The record is the
+// zero Value when the file cannot be parsed or holds nothing.
+func Settings(file string, raw []byte, fields []portal.Field) (portal.Value, diag.List) {
+	text, fault := decode(file, raw)
 	if fault != nil {
 		return portal.Value{}, diag.List{*fault}
 	}
-	node, bad := tree(portal.File, text, 0)
+	node, bad := tree(file, text, 0)
 	if bad != nil {
 		return portal.Value{}, diag.List{*bad}
 	}
-	r := &reader{file: portal.File, lines: bytes.Split(text, []byte("\n")), currency: "EUR"}
+	r := &reader{file: file, lines: bytes.Split(text, []byte("\n")), currency: "EUR"}
 	if node == nil || node.Kind != yaml.MappingNode {
-		return portal.Value{}, diag.List{diag.New("config/empty", diag.Pos{File: portal.File, Line: 1})}
-	}
-	v := r.record(node, portal.ConfigFields)
-	for _, f := range portal.ConfigFields {
-		if got := v.Get(f.Name); f.Need == portal.Required && !got.Bad && (!got.Set() || f.Many && len(got.List) == 0) {
-			r.faults.Add("config/required", diag.Pos{File: portal.File, Line: 1}, "field", f.Name)
+		code := "config/no-fields"
+		if file == portal.File {
+			code = "config/empty"
 		}
+		return portal.Value{}, diag.List{diag.New(code, diag.Pos{File: file, Line: 1}, "file", file)}
 	}
+	v := r.record(node, fields)
 	return v, r.faults
 }
 

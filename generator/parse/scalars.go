@@ -216,6 +216,8 @@ func wanted(f *portal.Field) string {
 		return "a record"
 	case f.Many:
 		return "a list"
+	case f.Kind == portal.Named:
+		return "a map of names to texts"
 	}
 	return "a single value"
 }

@@ -19,6 +19,7 @@ type reader struct {
 	lines     [][]byte // of the file
 	currency  string
 	languages []string
+	layered   bool // the document follows one of a shared catalogue
 	faults    diag.List
 	nodes     int
 }
@@ -65,7 +66,7 @@ func (r *reader) record(n *yaml.Node, fields []portal.Field) portal.Value {
 			continue
 		}
 		seen[f.Name] = true
-		if got := r.value(value, f); got.Set() || got.Bad {
+		if got := r.value(value, f); got.Set() || got.Bad || got.Gone {
 			v.Map = append(v.Map, portal.Member{Name: f.Name, Value: got})
 		}
 	}
@@ -97,10 +98,16 @@ func visible(c rune) rune {
 func (r *reader) value(n *yaml.Node, f *portal.Field) portal.Value {
 	n = r.follow(n)
 	if n == nil || n.Tag == "!!null" {
+		if r.layered && n != nil {
+			return portal.Value{At: r.at(n), Gone: true}
+		}
 		return portal.Value{}
 	}
 	if !f.Many {
 		return r.single(n, f)
+	}
+	if r.layered && isPatch(n) {
+		return r.patch(n, f)
 	}
 	v := portal.Value{At: r.at(n), List: []portal.Value{}}
 	if n.Kind != yaml.SequenceNode {
@@ -117,6 +124,55 @@ func (r *reader) value(n *yaml.Node, f *portal.Field) portal.Value {
 		if one.Set() || f.Kind == portal.Record { // {} keeps its place in a translation
 			v.List = append(v.List, one)
 		}
+	}
+	return v
+}
+
+// isPatch tells a map over the items of a list, {id: {…}, old: null, +: […]},
+// from a list's only item, whose members are no maps.
+func isPatch(n *yaml.Node) bool {
+	if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
+		return false
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		v := n.Content[i+1]
+		if n.Content[i].Value != portal.Added && v.Kind != yaml.MappingNode && v.Kind != yaml.AliasNode && v.Tag != "!!null" {
+			return false
+		}
+	}
+	return true
+}
+
+// patch reads changes to the items of a catalogue's list.
+func (r *reader) patch(n *yaml.Node, f *portal.Field) portal.Value {
+	v := portal.Value{At: r.at(n), Patch: true, Map: []portal.Member{}}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], r.follow(n.Content[i+1])
+		var got portal.Value
+		switch {
+		case value == nil:
+			continue
+		case v.Get(key.Value).Set() || v.Get(key.Value).Gone:
+			r.faults.Add("field/twice", r.at(key), "field", key.Value)
+			continue
+		case key.Value == portal.Added:
+			got = r.value(value, f)
+			if got.Patch {
+				r.faults.Add("field/shape", r.at(value), "field", portal.Added, "want", "a list")
+				continue
+			}
+		case value.Tag == "!!null":
+			got = portal.Value{At: r.at(key), Gone: true}
+		case f.Kind == portal.Record:
+			if got = r.record(value, f.Of); !got.Set() {
+				continue
+			}
+			got.At = r.at(key)
+		default:
+			r.faults.Add("field/shape", r.at(value), "field", f.Name, "want", wanted(f))
+			continue
+		}
+		v.Map = append(v.Map, portal.Member{Name: key.Value, Value: got})
 	}
 	return v
 }
@@ -144,6 +200,10 @@ func (r *reader) single(n *yaml.Node, f *portal.Field) portal.Value {
 		case yaml.MappingNode:
 			return r.perLang(n, f)
 		}
+	case portal.Named:
+		if n.Kind == yaml.MappingNode {
+			return r.named(n)
+		}
 	default:
 		if n.Kind == yaml.ScalarNode {
 			return r.scalar(n, f)
@@ -160,6 +220,23 @@ func (r *reader) fieldNamed(fields []portal.Field, name string) *portal.Field {
 		}
 	}
 	panic("parse: a record field has no lead " + name)
+}
+
+// named reads a map of the author's names to texts.
+func (r *reader) named(n *yaml.Node) portal.Value {
+	v := portal.Value{At: r.at(n), Map: []portal.Member{}}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], r.follow(n.Content[i+1])
+		switch {
+		case v.Get(key.Value).Set():
+			r.faults.Add("field/twice", r.at(key), "field", key.Value)
+		case value == nil || value.Kind != yaml.ScalarNode || strings.TrimSpace(value.Value) == "":
+			r.faults.Add("field/shape", r.at(key), "field", key.Value, "want", "a text")
+		default:
+			v.Map = append(v.Map, portal.Member{Name: key.Value, Value: portal.Value{At: r.at(value), Text: strings.TrimSpace(value.Value)}})
+		}
+	}
+	return v
 }
 
 // perLang reads a map of language to text.

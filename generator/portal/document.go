@@ -23,6 +23,8 @@ type Document struct {
 	Title      string // from the field, the first heading or the file's name
 	TitleAt    diag.Pos
 	Body       markdown.Source // without the heading that became the title
+	Whole      markdown.Source // with it
+	From       string          // file of a catalogue that the document follows; else ""
 	Derived    bool            // made by rule from another script (Serbian), not written
 	Unreadable bool            // could not be parsed, placed or read as a form: it is listed, not published
 }

@@ -103,13 +103,16 @@ func (p *Portal) formSource(d *Document) form.Source {
 			Controller: value(privacy.Get("controller")), Purpose: value(privacy.Get("purpose")), LegalBasis: value(privacy.Get("legal basis")), Keep: value(privacy.Get("keep")),
 		},
 		List: func(name string) (string, bool) {
-			for _, dir := range []string{"", path.Dir(d.File), "assets"} {
+			for _, dir := range []string{"", path.Dir(d.File), path.Dir(d.From), "assets"} {
 				if raw, ok := p.Files.Read(path.Join(dir, name)); ok {
 					return string(raw), true
 				}
 			}
 			return "", false
 		},
+	}
+	if d.Body.Pieces != nil {
+		src.Place = d.Body.Place
 	}
 	for _, v := range f.Get("send").List {
 		to := v.Get("to")

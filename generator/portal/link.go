@@ -43,7 +43,12 @@ func Link(config *Config, docs []*Document, files Files) (*Portal, diag.List) {
 		last := Key{e.Type, path.Base(e.ID)}
 		p.byLast[last] = append(p.byLast[last], e)
 		for _, d := range e.Texts {
-			p.byFile[d.File] = e
+			p.byFile[Logical(d.File)] = e
+		}
+	}
+	for _, e := range p.Entities { // a catalogue links to its own files, whatever the portal calls them
+		if from := Logical(e.Source.From); from != "" && p.byFile[from] == nil {
+			p.byFile[from] = e
 		}
 	}
 	p.readForms(&faults)
@@ -116,19 +121,26 @@ func (p *Portal) stem(d *Document) string {
 }
 
 // source is the document whose name carries no language; where there is none,
-// the first of the portal's languages that has a text of its own.
+// the first of the portal's languages that has a text of its own, which one that
+// carries a stamp is not.
 func (e *Entity) source(c *Config) *Document {
 	for _, d := range e.Texts {
 		if !d.Named {
 			return d
 		}
 	}
+	var stamped *Document
 	for _, l := range c.Languages {
-		if d := e.Texts[l]; d != nil && !d.Derived { // a derived text has no facts
+		d := e.Texts[l]
+		switch {
+		case d == nil || d.Derived: // a derived text has no facts
+		case !d.Fields.Get("translated_from").Set():
 			return d
+		case stamped == nil:
+			stamped = d
 		}
 	}
-	return nil
+	return stamped
 }
 
 // Lookup finds an entity by type and id, or by the last part of its id where

@@ -24,6 +24,7 @@ const (
 	Record               // members of Field.Of
 	PerLang              // a text, or a map of language to text
 	Hash                 // stamp of a translation
+	Named                // a map of names of the author's choice to texts
 )
 
 // Need says what a missing field means.

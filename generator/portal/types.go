@@ -1,6 +1,10 @@
 package portal
 
-import "slices"
+import (
+	"slices"
+
+	"belfry/generator/diag"
+)
 
 // Types is the content model: every type and every field a town may write.
 // Names follow CPSV-AP 3.2, schema.org and the Single Digital Gateway
@@ -175,10 +179,25 @@ var ConfigFields = []Field{
 	{Name: "brand", Kind: Record, Lead: "colour", Of: []Field{{Name: "colour", Kind: Text}, {Name: "logo", Kind: Asset}}},
 	{Name: "home", Kind: Record, Lead: "wanted", Of: []Field{{Name: "wanted", Kind: Ref, Ref: "service", Many: true}, {Name: "question", Kind: PerLang}, {Name: "example", Kind: PerLang}}},
 	{Name: "menu", Kind: Text, Many: true, Doc: "ids of types or pages"},
+	{Name: "owner", Kind: Ref, Ref: "office", Doc: "office that answers for pages that name none"},
+	{Name: "check", Kind: Record, Lead: "levels", Of: []Field{
+		{Name: "levels", Kind: Record, Of: levels(), Doc: "other severities than the rules have: review/reading-ease: note"},
+		{Name: "except", Kind: Record, Many: true, Lead: "rule", Of: []Field{{Name: "rule", Kind: Text, Need: Required, Doc: "code, such as review/long-sentence"},
+			{Name: "file", Kind: Text, Doc: "path or pattern, such as news/*; everywhere without it"}, {Name: "reason", Kind: Text, Need: Required}, {Name: "until", Kind: Day, Need: Required}}}}},
 	{Name: "feedback", Kind: Text, Doc: "address, URL or form id: how a fault is reported"},
+	{Name: "extends", Kind: Text, Many: true, Doc: "topics of a shared catalogue taken whole, such as region/civil-status@2026.1"},
 	{Name: "profile", Kind: Enum, Enum: []string{"basic", "sdg", "italy"}},
 	{Name: "accessibility", Kind: Record, Lead: "date", Of: []Field{{Name: "date", Kind: Day}, {Name: "status", Kind: Enum, Enum: []string{"full", "partial", "none"}},
 		{Name: "gaps", Kind: PerLang, Doc: "what is not accessible, and why"}, {Name: "enforcement", Kind: PerLang}, {Name: "email", Kind: Email}, {Name: "phone", Kind: Phone}}},
 	{Name: "privacy", Kind: Record, Lead: "controller", Of: []Field{{Name: "controller", Kind: PerLang}, {Name: "officer", Kind: PerLang, Doc: "data protection officer"},
 		{Name: "email", Kind: Email}, {Name: "hosting", Kind: PerLang}, {Name: "date", Kind: Day}, {Name: "supervisor", Kind: PerLang}}},
+}
+
+// levels are the severities that portal.yaml may give to findings.
+func levels() []Field {
+	var fields []Field
+	for _, code := range diag.Codes() {
+		fields = append(fields, Field{Name: code, Kind: Enum, Enum: []string{"error", "warning", "note"}})
+	}
+	return fields
 }

@@ -11,7 +11,14 @@ type Value struct {
 	Text string // a scalar, in canonical form: dates ISO 8601, periods and money as the locale package writes them
 	List []Value
 	Map  []Member
+
+	// Of a document that follows one of a shared catalogue only, until [Resolve]:
+	Gone  bool // null: what the catalogue has here is removed
+	Patch bool // Map changes the catalogue's list: members are items by id, Added holds new ones
 }
+
+// Added is the member of a patch that holds the items put after the others.
+const Added = "+"
 
 // Member is one named value of a record.
 type Member struct {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 )
@@ -26,6 +27,17 @@ func (e *LockedError) Error() string {
 type lock struct{ file *os.File }
 
 func (l *lock) release() error { return unlock(l.file) }
+
+// Claim holds a place of the disk against other processes until release is
+// called or the process ends: the file at path, which is made where there is
+// none. Only Wait, Waiting and Done of the options count. Errors: a [*LockedError].
+func Claim(path string, opt Options) (release func() error, err error) {
+	l, err := acquire(place{out: filepath.Dir(path), lock: path}, opt)
+	if err != nil {
+		return nil, err
+	}
+	return l.release, nil
+}
 
 // acquire takes the lock of a place, waiting as the options say.
 func acquire(at place, opt Options) (*lock, error) {

@@ -111,3 +111,12 @@ func (m Manifest) encode() ([]byte, error) {
 func sortEntries(entries []Entry) {
 	slices.SortFunc(entries, func(a, b Entry) int { return cmp.Compare(a.Path, b.Path) })
 }
+
+// ManifestName is the manifest's path below a published folder, here or on a host.
+const ManifestName = manifestName
+
+// ParseManifest reads a manifest that was fetched from somewhere.
+func ParseManifest(data []byte) (Manifest, error) { return parseManifest(data) }
+
+// Encode gives the manifest's bytes.
+func (m Manifest) Encode() ([]byte, error) { return m.encode() }

@@ -95,6 +95,9 @@ func (fb *formBuilder) text(t form.Text, near, top int) *Prose {
 			near = 1
 		}
 	}
+	if doc.Body.Pieces != nil {
+		near = 1 // lines of the form are those of its files
+	}
 	first, _, _ := strings.Cut(t.Value, "\n")
 	line := doc.Body.Line
 	for n, l := range strings.Split(string(doc.Body.Text), "\n") {
@@ -103,7 +106,8 @@ func (fb *formBuilder) text(t form.Text, near, top int) *Prose {
 			break
 		}
 	}
-	src := markdown.Source{File: doc.File, Line: line, Text: []byte(t.Value)}
+	file, line := doc.Body.Place(line)
+	src := markdown.Source{File: cmp.Or(file, doc.File), Line: line, Text: []byte(t.Value)}
 	return fb.prose(src, cmp.Or(t.Lang, fb.form.Language), top)
 }
 

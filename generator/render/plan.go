@@ -111,7 +111,7 @@ func (p *plan) item(it *portal.Item) {
 		page.view = (*Builder).article
 	case "form":
 		page.view = (*Builder).formPage
-		if p.add(page) {
+		if p.add(page) && it.Form.Base.Send.Posts() {
 			p.add(Page{Path: sentPath(it.Path), Section: folder, Item: it, Layout: "form-sent", NoIndex: true, view: (*Builder).formSent})
 		}
 		return

@@ -16,6 +16,14 @@ import (
 // target settles one address that a Markdown text of a file writes: a path to
 // another document's file, a type:id, a file of the portal, or the world.
 func (b *Builder) target(file, dest string) markdown.Target {
+	t := b.settle(portal.Logical(file), dest)
+	if t.Kind == markdown.Dead && t.Code != "link/hidden" && file != portal.Logical(file) {
+		t.Code, t.Guess = "catalogue/not-taken", "" // the catalogue cannot know what a town takes
+	}
+	return t
+}
+
+func (b *Builder) settle(file, dest string) markdown.Target {
 	scheme, rest, hasScheme := strings.Cut(dest, ":")
 	if hasScheme && !strings.ContainsAny(scheme, "/?#.") {
 		switch s := strings.ToLower(scheme); s {

@@ -17,11 +17,7 @@ type sparer struct {
 	names     *strings.Replacer // of custom properties
 }
 
-var (
-	property = regexp.MustCompile(`--[a-z][a-z0-9-]*`)
-	forLang  = regexp.MustCompile(`([{}]|^):lang\(([a-zA-Z-]+)\)[^{},]*\{[^{}]*\}`)
-	forRTL   = regexp.MustCompile(`([{}]|^)\[dir="?rtl"?\][^{},]*\{[^{}]*\}`)
-)
+var property = regexp.MustCompile(`--[a-z][a-z0-9-]*`)
 
 // newSparer names the custom properties of all components, the colours among
 // them, the same way in every sheet of the portal. Longer names are replaced first,
@@ -58,20 +54,41 @@ func (t *Theme) newSparer(languages []string) sparer {
 
 // spare returns the sheet without rules for other languages, names shortened.
 func (s sparer) spare(sheet string) string {
-	for {
-		shorter := forLang.ReplaceAllStringFunc(sheet, func(rule string) string {
-			m := forLang.FindStringSubmatch(rule)
-			if slices.ContainsFunc(s.languages, func(l string) bool { return l == m[2] || strings.HasPrefix(l, m[2]+"-") }) {
-				return rule
-			}
-			return m[1]
-		})
-		if !s.rtl {
-			shorter = forRTL.ReplaceAllString(shorter, "$1")
+	sheet = withoutRules(sheet, ":lang(", func(rest string) bool {
+		tag, _, ok := strings.Cut(rest, ")")
+		return ok && tag != "" && !slices.ContainsFunc(s.languages, func(l string) bool { return l == tag || strings.HasPrefix(l, tag+"-") })
+	})
+	if !s.rtl {
+		for _, selector := range []string{"[dir=rtl]", `[dir="rtl"]`} {
+			sheet = withoutRules(sheet, selector, func(string) bool { return true })
 		}
-		if shorter == sheet {
-			return s.names.Replace(sheet)
-		}
-		sheet = shorter // a rule whose brace was taken by the one before it
 	}
+	return s.names.Replace(sheet)
+}
+
+// withoutRules drops the rules with one selector that begins in a certain way
+// and of which drop says, given what follows, that nobody needs them.
+func withoutRules(sheet, begins string, drop func(rest string) bool) string {
+	var out strings.Builder
+	for {
+		i := strings.Index(sheet, begins)
+		if i < 0 {
+			break
+		}
+		rest := sheet[i+len(begins):]
+		before := out.String()[max(0, out.Len()-1):] + sheet[:i]
+		first := before == "" || strings.HasSuffix(before, "{") || strings.HasSuffix(before, "}")
+		opens := strings.IndexAny(rest, "{},")
+		if first && opens >= 0 && rest[opens] == '{' && drop(rest) {
+			if closes := strings.IndexAny(rest[opens+1:], "{}"); closes >= 0 && rest[opens+1+closes] == '}' {
+				out.WriteString(sheet[:i])
+				sheet = rest[opens+closes+2:]
+				continue
+			}
+		}
+		out.WriteString(sheet[:i+len(begins)])
+		sheet = rest
+	}
+	out.WriteString(sheet)
+	return out.String()
 }

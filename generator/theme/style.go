@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
-	"html/template"
 	"slices"
 	"strings"
 	"sync"
@@ -43,8 +42,10 @@ func (t *Theme) reached() []string {
 }
 
 type style struct {
-	css    template.CSS
-	source string // of the policy: 'sha256-...'
+	css      string
+	source   string   // of the policy: 'sha256-...'
+	policies []string // of a page whose forms send nowhere else
+	script   string   // path
 }
 
 // File is a file that the theme adds to the output.
@@ -65,7 +66,10 @@ func (t *Theme) Dress(p Palette, common string, languages []string) *Look {
 		l.styles[name] = sync.OnceValue(func() style {
 			sheet := layout.css()
 			sheet = spare(p.css(sheet) + sheet)
-			return style{template.CSS(sheet), source(sheet)}
+			sum := sha256.Sum256([]byte(sheet))
+			s := style{css: sheet, source: "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'", script: scriptPath(l.script(name))}
+			s.policies = policiesFor(s.source, "")
+			return s
 		})
 	}
 	return l
@@ -87,19 +91,19 @@ func (l *Look) Style(layout, origin string) (css string, policies []string, scri
 		return "", nil, ""
 	}
 	s := build()
-	fetch, rest := "default-src 'self'; style-src 'self' "+s.source, "object-src 'none'; base-uri 'none'; form-action 'self'"
+	if origin == "" {
+		return s.css, s.policies, s.script
+	}
+	return s.css, policiesFor(s.source, origin), s.script
+}
+
+func policiesFor(source, origin string) []string {
+	fetch, rest := "default-src 'self'; style-src 'self' "+source, "object-src 'none'; base-uri 'none'; form-action 'self'"
 	if origin != "" {
 		fetch += "; connect-src 'self' " + origin
 		rest += " " + origin
 	}
-	return string(s.css), []string{fetch, rest}, scriptPath(l.script(layout))
-}
-
-// source is the source expression by which a policy allows one style element
-// (Content Security Policy, level 3).
-func source(css string) string {
-	sum := sha256.Sum256([]byte(css))
-	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	return []string{fetch, rest}
 }
 
 // Print is the path of the style for paper, which all pages share.

@@ -135,6 +135,24 @@ func (t *Tree) With(files ...*File) *Tree {
 	return build(slices.Concat(t.files, files))
 }
 
+// Sub returns what lies below a folder, as a tree of its own with paths below
+// that folder. It has no folder to re-read.
+func (t *Tree) Sub(folder string) *Tree {
+	under := t.Under(folder)
+	files := make([]*File, len(under))
+	for i, f := range under {
+		files[i] = f.At(strings.TrimPrefix(f.Path, strings.TrimSuffix(norm.NFC.String(folder), "/")+"/"))
+	}
+	return build(files)
+}
+
+// At returns the file as it is, to stand at another path.
+func (f *File) At(path string) *File {
+	moved := *f
+	moved.Path = path
+	return &moved
+}
+
 // Changes lists the paths by which two trees differ, each list sorted.
 type Changes struct {
 	Added, Changed, Removed []string

@@ -1,8 +1,9 @@
 package words
 
 import (
+	"cmp"
 	"hash/fnv"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -101,7 +102,9 @@ func (e *Endings) mark(w string) []rune {
 
 func isVowel(r rune) bool {
 	if r >= 0x80 && !strings.ContainsRune(vowels, r) {
-		r, _ = utf8.DecodeRuneInString(norm.NFD.String(string(r)))
+		if parts := norm.NFD.PropertiesString(string(r)).Decomposition(); parts != nil {
+			r, _ = utf8.DecodeRune(parts)
+		}
 	}
 	return strings.ContainsRune(vowels, r)
 }
@@ -162,21 +165,23 @@ type lesson struct{ token, form, stem, key string }
 type node struct {
 	kids  []*node
 	ch    rune
-	delta map[int]float64 // cost under an inherited patch, as a difference from other
-	other float64         // cost under an inherited patch nobody here wants
-	best  int             // the cheapest patch for a rule of this node's own
-	low   float64         // its cost without the rule's
+	delta []weight // by patch, sorted: cost under it when inherited, as a difference from other
+	other float64  // cost under an inherited patch nobody here wants
+	best  int      // the cheapest patch for a rule of this node's own
+	low   float64  // its cost without the rule's
+}
+
+type weight struct {
+	patch int
+	cost  float64
 }
 
 func (n *node) cost(p int) float64 {
-	if d, ok := n.delta[p]; ok {
-		return n.other + d
+	if i, ok := slices.BinarySearchFunc(n.delta, p, func(w weight, p int) int { return cmp.Compare(w.patch, p) }); ok {
+		return n.other + n.delta[i].cost
 	}
 	return n.other
 }
-
-// paid is the cost of a node that may have a rule of its own.
-func (n *node) paid(p int) float64 { return min(n.cost(p), ruleCost+n.low) }
 
 type sample struct {
 	rev   []rune
@@ -205,22 +210,20 @@ func (e *Endings) learn(lessons []lesson) {
 			ids[p] = id
 			patches = append(patches, p)
 		}
-		m := e.mark(from)
-		rev := make([]rune, 0, maxEnding)
-		for i := len(m) - 1; i >= 0 && len(rev) < maxEnding; i-- {
-			rev = append(rev, m[i])
-		}
-		samples = append(samples, sample{rev, id})
+		rev := e.mark(from)
+		slices.Reverse(rev)
+		samples = append(samples, sample{rev[:min(len(rev), maxEnding)], id})
 	}
-	sort.SliceStable(samples, func(i, j int) bool { return string(samples[i].rev) < string(samples[j].rev) })
-	root := grow(samples, 0)
+	slices.SortStableFunc(samples, func(a, b sample) int { return slices.Compare(a.rev, b.rev) })
+	g := grower{sum: make([]float64, len(patches)), in: make([]bool, len(patches))}
+	root := g.grow(samples, 0)
 	e.rules = map[string]patch{}
 	root.read(-1, nil, func(ending string, id int) { e.rules[ending] = patches[id] })
 	list := make([]string, 0, len(e.rules))
 	for k, p := range e.rules {
 		list = append(list, k+strconv.Itoa(p.cut)+p.add)
 	}
-	sort.Strings(list)
+	slices.Sort(list)
 	e.Rules = strings.Join(list, " ")
 }
 
@@ -233,36 +236,62 @@ func patchOf(from, to string) patch {
 	return patch{len(f) - n, string(t[n:])}
 }
 
-func grow(s []sample, depth int) *node {
-	n := &node{delta: map[int]float64{}}
-	for len(s) > 0 && len(s[0].rev) == depth {
-		n.other++
-		n.delta[s[0].patch]--
-		s = s[1:]
+// grower makes the trie; its sums are of the node at hand.
+type grower struct {
+	sum  []float64 // by patch
+	in   []bool    // by patch: it is in seen
+	seen []int     // patches with a sum
+}
+
+func (g *grower) add(p int, d float64) {
+	if !g.in[p] {
+		g.in[p] = true
+		g.seen = append(g.seen, p)
 	}
-	for len(s) > 0 {
-		ch, end := s[0].rev[depth], 1
-		for end < len(s) && s[end].rev[depth] == ch {
+	g.sum[p] += d
+}
+
+func (g *grower) grow(s []sample, depth int) *node {
+	n := &node{}
+	own := 0 // samples that end here
+	for own < len(s) && len(s[own].rev) == depth {
+		own++
+	}
+	for rest := s[own:]; len(rest) > 0; {
+		ch, end := rest[0].rev[depth], 1
+		for end < len(rest) && rest[end].rev[depth] == ch {
 			end++
 		}
-		kid := grow(s[:end], depth+1)
+		kid := g.grow(rest[:end], depth+1)
 		kid.ch = ch
 		n.kids = append(n.kids, kid)
+		rest = rest[end:]
+	}
+	for _, c := range s[:own] {
+		n.other++
+		g.add(c.patch, -1)
+	}
+	for _, kid := range n.kids {
+		// A node pays for the patch it inherits, or for a rule of its own.
 		base := min(kid.other, ruleCost+kid.low)
 		n.other += base
-		for p := range kid.delta {
-			if d := kid.paid(p) - base; d != 0 {
-				n.delta[p] += d
+		for _, w := range kid.delta {
+			if d := min(kid.other+w.cost, ruleCost+kid.low) - base; d != 0 {
+				g.add(w.patch, d)
 			}
 		}
-		s = s[end:]
 	}
+	slices.Sort(g.seen)
+	n.delta = make([]weight, len(g.seen))
 	n.best, n.low = -1, n.other
-	for p, d := range n.delta {
-		if c := n.other + d; c < n.low || c == n.low && n.best >= 0 && p < n.best {
+	for i, p := range g.seen {
+		n.delta[i] = weight{p, g.sum[p]}
+		if c := n.other + g.sum[p]; c < n.low {
 			n.best, n.low = p, c
 		}
+		g.sum[p], g.in[p] = 0, false
 	}
+	g.seen = g.seen[:0]
 	return n
 }
 
