@@ -338,9 +338,11 @@
     return answer.ok ? { sent: true, ref: said && said.ref } : { status: answer.status };
   }
   // deliver posts one item and says what became of it; true when it is settled.
-  async function deliver(item, otherwise) {
+  // settle comes before the word: a page closed on reading it must not send again.
+  async function deliver(item, otherwise, settle) {
     var r = await post(item);
     if (r.later) return tell(text(otherwise));
+    if (settle) await settle();
     if (r.sent) {
       forget();
       finished(r.ref);
@@ -354,8 +356,7 @@
       if (lock === null) return;
       for (var item of await store("readonly", s => s.getAll())) {
         if (item.url != where()) continue;
-        if (!await deliver(item, "queued")) return;
-        await store("readwrite", s => s.delete(item.key));
+        if (!await deliver(item, "queued", () => store("readwrite", s => s.delete(item.key)))) return;
       }
     };
     return navigator.locks ? navigator.locks.request("belfry-forms", { ifAvailable: true }, work) : work();
