@@ -225,7 +225,7 @@ func (p *Plan) resolve(config *portal.Config, docs []*portal.Document, parsed *d
 		}
 		under = append(under, s.files.Under("assets")...)
 		for _, f := range s.files.Files() {
-			if parse.IsDocument(f.Path) {
+			if parse.IsDocument(f.Path) || formList(f.Path) {
 				under = append(under, f.At(shelf.Home+f.Path))
 			}
 		}

@@ -26,7 +26,10 @@ type Dressed struct {
 	icon  []byte
 	sheet []byte                 // style of the search's suggestions
 	finds map[string]render.File // the script that searches, by language
-	texts string                 // hash of all messages
+	forms render.File            // the script of forms
+
+	running string // style of what that script shows
+	texts   string // hash of all messages
 }
 
 // Hash identifies everything that determines what the theme writes.
@@ -37,7 +40,14 @@ func (d *Dressed) Hash() string { return d.Look.Hash() + d.texts }
 // ask for the old one.
 func ContentNamed(file string) bool { return contentNamed.MatchString(file) }
 
-var contentNamed = regexp.MustCompile(`^(assets/page-[0-9a-f]+\.js|assets/search-.*\.(js|css)|search/[0-9a-z]{6}[tpwxcf][0-9]+\.js)$`)
+var contentNamed = regexp.MustCompile(`^(assets/(page-|form\.|form-[^/]+\.)[0-9a-f]+\.(js|css)|assets/qr-[0-9a-f]+\.svg|assets/search-.*\.(js|css)|search/[0-9a-z]{6}[tpwxcf][0-9]+\.js)$`)
+
+// Form is the path of the script of forms.
+func (d *Dressed) Form() string { return d.forms.Path }
+
+// Running is the style of what the script of forms shows: the files of the forms
+// hold it, so that their pages arrive without.
+func (d *Dressed) Running() string { return d.running }
 
 // Engine is the path of the script that searches in a language.
 func (d *Dressed) Engine(lang string) string { return d.finds[lang].Path }
@@ -81,7 +91,7 @@ func (p *Plan) loadTheme(config *portal.Config) (*Dressed, map[string]*locale.Me
 		faults = append(faults, colour.Diagnostic(config.Fields.Get("brand").Get("colour").At))
 	}
 	d := &Dressed{Look: base.Dress(palette, search.LoaderScript(), config.Languages)}
-	d.sheet = d.Sheet("suggest")
+	d.sheet, d.running = d.Sheet("suggest"), string(d.Sheet("running"))
 	if config.Logo == "" {
 		d.icon = palette.DefaultIcon()
 	}
@@ -94,6 +104,7 @@ func (p *Plan) loadTheme(config *portal.Config) (*Dressed, map[string]*locale.Me
 	}
 	d.Templates = base.Compile(texts)
 	d.finds = engines(config, messages, d.sheetPath())
+	d.forms = formScript()
 	return d, messages, faults
 }
 

@@ -143,7 +143,7 @@ func prepare(source *tree.Tree, opt Options, before *Plan) *Plan {
 	p.Portal, p.Theme = linked, p.themed
 	rest = append(rest, p.plan(p.words, before)...)
 	hidden, translations := p.count(docs)
-	rest = slices.Concat(rest, hidden, p.refusals(), p.aliasFaults())
+	rest = slices.Concat(rest, hidden, p.refusals(), p.aliasFaults(), p.schemaFaults())
 	if p.config.BaseURL == "" {
 		rest.Add("config/no-base-url", diag.Pos{File: portal.File, Line: 1})
 	}

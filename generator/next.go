@@ -150,7 +150,7 @@ func (p *Plan) swapped(source *tree.Tree, opt Options) *Plan {
 			return nil
 		}
 		last, now := p.parsed[name], next.parseFile(f, p)
-		if last.doc == nil || now.doc.Unreadable || p.tangled(name) {
+		if last.doc == nil || now.doc.Unreadable || p.tangled(name) || last.doc.Type == "form" { // a form is read whole
 			return nil
 		}
 		again[name] = now

@@ -158,6 +158,10 @@ func (p *Plan) others() []file {
 	for _, f := range p.Theme.Files() {
 		data(f.Path, f.Make)
 	}
+	if forms := p.formFiles(); forms != nil {
+		out = append(out, forms...)
+		data(p.Theme.forms.Path, p.Theme.forms.Make)
+	}
 	return out
 }
 

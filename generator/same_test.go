@@ -197,10 +197,18 @@ func weigh(t *testing.T, out *publish.Memory) {
 			w := brotli.NewWriterV2(&packed, 7)
 			w.Write(raw) // a buffer takes all
 			w.Close()
+			n := packed.Len() + headers
+			if n > heavy { // the fast writer packs an eighth worse than the one hosts use, whose port is slow
+				packed.Reset()
+				w := brotli.NewWriterLevel(&packed, 7)
+				w.Write(raw)
+				w.Close()
+				n = packed.Len() + headers
+			}
 			mu.Lock()
 			defer mu.Unlock()
-			sizes = append(sizes, packed.Len()+headers)
-			if n := packed.Len() + headers; n > heavy {
+			sizes = append(sizes, n)
+			if n > heavy {
 				t.Errorf("%s: the first response has %d bytes, more than %d", e.Path, n, heavy)
 			}
 		})

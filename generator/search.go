@@ -114,7 +114,7 @@ func textOf(r render.Result) pageText {
 
 // keep remembers the text of a rendered page until the index is built.
 func (p *Plan) keep(page Page, r render.Result) {
-	if page.Item == nil || page.Item.Fallback || page.Item.Type == "listing" || page.Layout == "topic" || page.Layout == "directory" && page.N > 1 {
+	if page.Item == nil || page.Item.Fallback || page.Item.Type == "listing" || page.Layout == "topic" || page.Layout == "form-sent" || page.Layout == "directory" && page.N > 1 {
 		return
 	}
 	p.mu.Lock()

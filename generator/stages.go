@@ -97,6 +97,9 @@ func (p *Plan) misplaced(file string, told map[string]bool) diag.List {
 	case "assets", "theme", "messages", "translations":
 		return nil
 	}
+	if formList(file) || oldSchema.MatchString(file) {
+		return nil
+	}
 	if portal.TypeByFolder(folder) != nil {
 		return diag.List{diag.New("file/not-a-document", diag.Pos{File: file}, "name", path.Base(file))}
 	}
@@ -216,10 +219,13 @@ func (p *Plan) translations(e *portal.Entity) diag.List {
 }
 
 // files answers for the assets of a tree.
-type files struct{ names []string }
+type files struct {
+	names  []string
+	source *tree.Tree
+}
 
 func assets(source *tree.Tree) files {
-	var f files
+	f := files{source: source}
 	for _, a := range source.Under("assets") {
 		f.names = append(f.names, a.Path)
 	}
@@ -234,6 +240,16 @@ func (f files) Has(p string) bool {
 
 // Names returns the paths of all assets, sorted.
 func (f files) Names() []string { return f.names }
+
+// Read gives the content of a file of the portal that is read as text.
+func (f files) Read(p string) ([]byte, bool) {
+	file, ok := f.source.Get(p)
+	if !ok || file.Size > tree.TextLimit {
+		return nil, false
+	}
+	raw, err := file.Bytes()
+	return raw, err == nil
+}
 
 // tables answers for the content of assets.
 type tables struct{ source *tree.Tree }

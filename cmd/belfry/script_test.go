@@ -38,6 +38,7 @@ func TestMain(m *testing.M) {
 //	serve [hold] args...      start belfry serve at $WANTED; what it prints is in serve.out, its address
 //	                          in $URL; hold keeps the wanted port taken
 //	fetch PATH FILE           what the served portal answers
+//	seal KEY IN OUT [wrapped] seal a letter to the public half of a key
 //	ci build|merge FILE N     run the command of an example of content-example/ci; its exit code must be N
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -49,7 +50,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "list": list, "times": times, "replace": replace, "many": many, "damage": damage, "serve": serve, "fetch": fetch, "ci": ci,
+			"exits": exits, "list": list, "times": times, "replace": replace, "many": many, "damage": damage, "serve": serve, "fetch": fetch, "ci": ci, "seal": seal,
 		},
 	})
 }

@@ -9,13 +9,13 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// judged is a query with the documents that answer it.
-type judged struct {
+// judgedQuery is a query with the documents that answer it.
+type judgedQuery struct {
 	Query string
 	Wants []string
 }
 
-func judgedQueries(t *testing.T, lang string) (list []judged) {
+func judgedQueries(t *testing.T, lang string) (list []judgedQuery) {
 	t.Helper()
 	raw, err := os.ReadFile("testdata/queries/" + lang + ".yaml")
 	if err != nil {

@@ -119,7 +119,7 @@ type facts struct {
 	loads      []string // files a browser fetches with it
 	alternates []alternate
 	redirect   bool // it only leads on to another page
-	standsFor  bool // it shows what another page counts for
+	hidden     bool // it keeps out of search engines
 }
 
 type alternate struct{ lang, path string }
@@ -196,7 +196,7 @@ func (a *Auditor) page(name string, data []byte) {
 			r.judge(p)
 		}
 	}
-	f := &facts{ids: p.hashes(), redirect: p.redirects(), standsFor: p.standsFor(), alternates: p.alternates(), loads: p.loads(), first: p.weight()}
+	f := &facts{ids: p.hashes(), redirect: p.redirects(), hidden: p.noIndex(), alternates: p.alternates(), loads: p.loads(), first: p.weight()}
 	links := p.links()
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"io"
 	"strconv"
 	"sync"
 
@@ -36,11 +37,17 @@ func (p *page) weight() int {
 type packer struct{ quick, good sync.Pool }
 
 // size packs quickly, which settles the many files that are small in any case,
-// and the others as well as hosts do.
+// the others better, and those that are still too large as hosts do, which takes long.
 func (k *packer) size(data []byte) int {
 	n := pack(&k.quick, data, 1)
 	if n+headers > firstLimit {
 		n = pack(&k.good, data, 5)
+	}
+	if n+headers > firstLimit {
+		var c counter
+		w := brotli.NewWriterLevel(&c, 7)
+		fill(w, data)
+		n = int(c)
 	}
 	return n
 }
@@ -53,14 +60,18 @@ func pack(pool *sync.Pool, data []byte, level int) int {
 	} else {
 		w = brotli.NewWriterV2(&n, level)
 	}
+	fill(w, data)
+	pool.Put(w)
+	return int(n)
+}
+
+func fill(w io.WriteCloser, data []byte) {
 	if _, err := w.Write(data); err != nil {
 		panic("audit: a counter cannot fail: " + err.Error())
 	}
 	if err := w.Close(); err != nil {
 		panic("audit: a counter cannot fail: " + err.Error())
 	}
-	pool.Put(w)
-	return int(n)
 }
 
 type counter int

@@ -68,15 +68,18 @@ func newOffice(t *testing.T, f *Form, jwk []byte) *office {
 	o.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		o.mu.Lock()
 		defer o.mu.Unlock()
+		g := *f
+		if g.Send.Posts() {
+			g.Send.URL = o.URL + "/post"
+		}
 		switch r.URL.Path {
 		case "/":
-			g := *f
-			if g.Send.Posts() {
-				g.Send.URL = o.URL + "/post"
-			}
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 			w.Header().Set("Content-Security-Policy", "default-src 'self'; style-src 'unsafe-inline'; connect-src 'self'; form-action 'self'")
-			io.WriteString(w, testPage(&g, jwk))
+			io.WriteString(w, testPage(&g))
+		case "/data.js":
+			w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+			w.Write(ClientScript(&g, English, jwk, SchemaName(f)))
 		case "/form.js":
 			w.Header().Set("Content-Type", "text/javascript")
 			io.WriteString(w, Script())

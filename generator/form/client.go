@@ -58,9 +58,15 @@ func English(key string) string {
 	panic("form: no message " + key)
 }
 
-// Client is the data the page carries for the script, in
-// <script type="application/json" data-form-spec>: rules, messages, and the
-// public key (as a JWK, nil for none). "<" is escaped, so that nothing ends the element.
+// ClientScript is the data of a form as a classic script that stands before that of
+// [Script]: a file of its own, so that the page arrives without it, and so that it
+// is read from a disk too, where nothing can be fetched.
+func ClientScript(f *Form, texts Texts, jwk []byte, schema string) []byte {
+	return append(append([]byte("self.belfrySpec="), Client(f, texts, jwk, schema)...), ";\n"...)
+}
+
+// Client is the data the script needs: rules, messages, and the public key (as a
+// JWK, nil for none). "<" is escaped, so that it can stand in a page.
 func Client(f *Form, texts Texts, jwk []byte, schema string) []byte {
 	c := clientForm{Form: f.ID, Version: f.Version, Language: f.Language, Send: f.Send.Adapter, URL: f.Send.URL, Schema: schema,
 		Patterns: map[Type][]string{}, Questions: clientLevel(f, nil), Messages: map[string]string{}, Days: 7}

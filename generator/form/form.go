@@ -89,6 +89,7 @@ type Question struct {
 	Optional  bool
 	Only      *Condition // nil: always asked
 	Choices   []Choice   // of choose one and choose many
+	List      string     // the CSV file that holds (some of) the choices; "" for none
 	Questions []*Question
 	Rules     Rules
 	At        diag.Pos // of the name in the bracket

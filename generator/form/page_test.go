@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-func testPage(f *Form, jwk []byte) string {
+func testPage(f *Form) string {
 	var b strings.Builder
 	p := func(format string, args ...any) { fmt.Fprintf(&b, format, args...) }
 	esc := html.EscapeString
@@ -117,6 +117,6 @@ func testPage(f *Form, jwk []byte) string {
 </form><p data-note role="status" hidden></p><section data-done hidden><h2>Thank you</h2><p data-text></p></section>
 <template data-problem-template><p class="problem"><span data-text></span></p></template>
 <template data-row-template><div><dt data-term></dt><dd data-value></dd><dd><a data-change></a></dd></div></template>
-</main><script type="application/json" data-form-spec>%s</script><script src="form.js"></script></body></html>`, Client(f, English, jwk, SchemaName(f)))
+</main><script src="data.js"></script><script src="form.js"></script></body></html>`)
 	return b.String()
 }

@@ -25,7 +25,7 @@ const (
 // when no diagnostic is an error.
 func Parse(src Source) (*Form, diag.List) {
 	lines := src.lines()
-	p := &parser{src: src, r: newReporter(src.File, lines), seen: map[string]diag.Pos{}}
+	p := &parser{src: src, r: newReporter(src, lines), seen: map[string]diag.Pos{}}
 	f := p.head()
 	for _, s := range outline(lines, p.r) {
 		p.section(f, s)

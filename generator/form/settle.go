@@ -130,6 +130,7 @@ func (p *parser) list(q *Question, t part, name string) {
 	for i := range choices {
 		choices[i].At = p.at(t)
 	}
+	q.List = name
 	q.Choices = append(q.Choices, choices...)
 }
 

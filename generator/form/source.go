@@ -21,6 +21,9 @@ type Source struct {
 	// List gives the text of a CSV file a question takes its choices from; ok is
 	// false where there is none. Nil means there are no such files.
 	List func(path string) (text string, ok bool)
+	// Place says where a line of the body really stands, where the body was put
+	// together from several files; nil where it is File's.
+	Place func(line int) (file string, at int)
 }
 
 // Head is what the front matter says; values are texts as the room of the front
@@ -78,22 +81,29 @@ func (s Source) lines() []line {
 // reporter collects diagnostics about one file.
 type reporter struct {
 	file   string
+	place  func(line int) (file string, at int)
 	lines  map[int]string
+	texts  map[diag.Pos]string // the same by where they really stand
 	list   diag.List
 	failed int // how many errors are among them
 }
 
-func newReporter(file string, lines []line) *reporter {
-	r := &reporter{file: file, lines: map[int]string{}}
+func newReporter(src Source, lines []line) *reporter {
+	r := &reporter{file: src.File, place: src.Place, lines: map[int]string{}, texts: map[diag.Pos]string{}}
 	for _, l := range lines {
 		r.lines[l.number] = l.raw
+		r.texts[r.pos(l.number, 0, "")] = l.raw
 	}
 	return r
 }
 
 // pos is the place of a text that begins at a column of a line.
 func (r *reporter) pos(number, col int, text string) diag.Pos {
-	return diag.Pos{File: r.file, Line: number, Col: col, Len: utf8.RuneCountInString(text)}
+	file := r.file
+	if r.place != nil {
+		file, number = r.place(number)
+	}
+	return diag.Pos{File: file, Line: number, Col: col, Len: utf8.RuneCountInString(text)}
 }
 
 func (r *reporter) add(code string, at diag.Pos, args ...string) *diag.Diagnostic {
@@ -101,9 +111,7 @@ func (r *reporter) add(code string, at diag.Pos, args ...string) *diag.Diagnosti
 		at.File = r.file
 	}
 	d := diag.New(code, at, args...)
-	if at.File == r.file {
-		d.Excerpt = r.lines[at.Line]
-	}
+	d.Excerpt = r.texts[diag.Pos{File: at.File, Line: at.Line}]
 	r.list = append(r.list, d)
 	if d.Severity == diag.Error {
 		r.failed++

@@ -9,7 +9,7 @@ import (
 
 func TestTelling(t *testing.T) {
 	f := vectorForms(t)["parking"]
-	if m := f.Minutes(); m != 10 {
+	if m := f.Minutes(); m != 7 {
 		t.Errorf("%d minutes", m)
 	}
 	var hand []string

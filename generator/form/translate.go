@@ -5,6 +5,7 @@ package form
 // the base file, so that no language can ask for something else.
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,7 +18,7 @@ import (
 // be free of errors.
 func Translate(base *Form, src Source) (*Form, diag.List) {
 	lines := src.lines()
-	t := &translator{base: base, r: newReporter(src.File, lines), seen: map[string]diag.Pos{},
+	t := &translator{base: base, src: src, r: newReporter(src, lines), seen: map[string]diag.Pos{},
 		labels: map[string]texts{}, choices: map[string]map[string]texts{}, runs: map[string]string{}}
 	sections := outline(lines, t.r)
 	for i, s := range sections {
@@ -33,6 +34,7 @@ type texts struct{ label, hint, problem string }
 
 type translator struct {
 	base    *Form
+	src     Source
 	r       *reporter
 	seen    map[string]diag.Pos
 	labels  map[string]texts
@@ -264,8 +266,10 @@ func (t *translator) question(q *Question) *Question {
 		c.Error = Text{}
 	}
 	c.Choices = slices.Clone(q.Choices)
+	listed := t.listed(q)
 	for i, ch := range c.Choices {
 		g := t.choices[q.ID][ch.Value]
+		g.label = cmp.Or(g.label, listed[ch.Value])
 		c.Choices[i].Label = t.pick(g.label, ch.Label)
 		c.Choices[i].Hint = t.pick(g.hint, ch.Hint)
 	}
@@ -274,6 +278,24 @@ func (t *translator) question(q *Question) *Question {
 		c.Questions = append(c.Questions, t.question(sub))
 	}
 	return &c
+}
+
+// listed are the texts that the list of a question has in a column of this
+// language, by value.
+func (t *translator) listed(q *Question) map[string]string {
+	if q.List == "" || t.src.List == nil {
+		return nil
+	}
+	text, _ := t.src.List(q.List)
+	if rows, err := readCSV(text); err != nil || len(rows) == 0 || !slices.Contains(rows[0], t.src.Language) {
+		return nil
+	}
+	choices, _ := readList(text, t.src.Language) // what is wrong in it is told where the base is read
+	out := map[string]string{}
+	for _, c := range choices {
+		out[c.Value] = c.Label.Value
+	}
+	return out
 }
 
 // headings gives each step and group the title that stands over its first

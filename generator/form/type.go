@@ -90,6 +90,8 @@ func (q *Question) MaxLength() int {
 // none: part is "", or "day", "month", "year", "street", "place", "postcode".
 func (q *Question) Autocomplete(part string) string {
 	switch {
+	case q.Type.in(File, Declaration, Consent, ChooseMany, YesNo, Signature): // HTML gives these controls none
+		return ""
 	case q.Rules.OtherPerson || q.Rules.Autofill == "off" || q.Type == IDNumber || q.Type == IBAN:
 		return "off"
 	case q.Rules.Autofill != "" && part == "":
@@ -98,8 +100,8 @@ func (q *Question) Autocomplete(part string) string {
 	switch q.Type {
 	case Name, Email, Tel, URL:
 		return string(q.Type)
-	case Address:
-		return map[string]string{"street": "street-address", "place": "address-level2", "postcode": "postal-code"}[part]
+	case Address: // “street-address” is for boxes of several lines
+		return map[string]string{"street": "address-line1", "place": "address-level2", "postcode": "postal-code"}[part]
 	case Date:
 		if part != "" && (q.Rules.Autofill == "bday" || strings.Contains(q.ID, "birth")) {
 			return "bday-" + part

@@ -3,7 +3,10 @@ package form
 // This file holds the patterns of answers. They are written so that Go, browsers
 // (with the u flag) and JSON Schema read them alike, and none can be made slow.
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // Patterns in the common subset; where a type has several, all must match.
 const (
@@ -70,12 +73,48 @@ func (q *Question) patterns() []string {
 func (q *Question) Pattern() string {
 	trim := func(s string) string { return s[1 : len(s)-1] }
 	switch {
-	case q.Rules.Like != "":
-		return trim(likePattern(q.Rules.Like))
+	case q.Rules.Like != "": // digits of every script are brought to ours before they are judged
+		return strings.ReplaceAll(trim(likePattern(q.Rules.Like)), "[0-9]", `\p{Nd}`)
 	case q.Rules.Regex != "":
-		return q.Rules.Regex
+		return setNotation(q.Rules.Regex)
 	case q.Type == Email:
-		return trim(emailText)
+		return setNotation(trim(emailText))
+	case q.Type == URL:
+		return setNotation(trim(urlText))
 	}
 	return ""
+}
+
+// setNotation escapes what the v flag of JavaScript, under which browsers read the
+// attribute, keeps for itself inside of brackets. A pattern they cannot read they
+// pass over, and with it the check.
+func setNotation(pattern string) string {
+	var b strings.Builder
+	inside, start := false, 0
+	for i := 0; i < len(pattern); i++ {
+		c := pattern[i]
+		switch {
+		case c == '\\' && i+1 < len(pattern):
+			b.WriteByte(c)
+			i++
+			if end := strings.IndexByte(pattern[i:], '}'); end > 0 && (pattern[i] == 'p' || pattern[i] == 'P') { // \p{L}
+				b.WriteString(pattern[i : i+end])
+				i += end
+			}
+			c = pattern[i]
+		case !inside && c == '[':
+			inside, start = true, i+1
+			if i+1 < len(pattern) && pattern[i+1] == '^' {
+				start++
+			}
+		case !inside || c == '^' && i < start:
+		case c == ']' && i > start:
+			inside = false
+		case strings.IndexByte("()[]{}/|", c) >= 0, c == '-' && (i == start || i+1 < len(pattern) && pattern[i+1] == ']'),
+			i > start && c == pattern[i-1] && strings.IndexByte("&!#$%*+,.:;<=>?@^`~", c) >= 0:
+			b.WriteByte('\\')
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
 }

@@ -76,6 +76,31 @@ func (l *Locale) Time(hour, minute int) string {
 	return l.digits(h + sep + two(minute))
 }
 
+// DateOrder is the order in which a date is written in figures: "dmy", "mdy" or
+// "ymd".
+func (l *Locale) DateOrder() string {
+	order := make([]byte, 0, 3)
+	quoted := false
+	for _, c := range []byte(l.data.Long) {
+		if c == '\'' {
+			quoted = !quoted
+		}
+		if quoted {
+			continue
+		}
+		switch c {
+		case 'd', 'M', 'y': // UTS 35, Date Field Symbols
+			if c |= 0x20; !strings.Contains(string(order), string(c)) {
+				order = append(order, c)
+			}
+		}
+	}
+	if len(order) != 3 {
+		return "ymd"
+	}
+	return string(order)
+}
+
 // FirstWeekday returns the day a week begins with in a country (ISO 3166, two
 // letters); with "" in the country where most speakers of the language live.
 func (l *Locale) FirstWeekday(country string) time.Weekday {

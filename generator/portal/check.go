@@ -162,6 +162,9 @@ func checkComplete(c *Config, e *Entity, faults *diag.List) {
 
 func (p *Portal) checkConfig(faults *diag.List) {
 	p.checkRecord(ConfigFields, p.Config.Fields, faults)
+	if f := p.Config.Feedback; f != "" && !strings.ContainsAny(f, ":@") {
+		p.checkRef("form", p.Config.Fields.Get("feedback"), faults)
+	}
 	for _, m := range p.Config.Menu {
 		if p.MenuTarget(m.Text) == (Key{}) {
 			var known []string

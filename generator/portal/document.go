@@ -26,7 +26,7 @@ type Document struct {
 	Whole      markdown.Source // with it
 	From       string          // file of a catalogue that the document follows; else ""
 	Derived    bool            // made by rule from another script (Serbian), not written
-	Unreadable bool            // could not be parsed or placed: it is listed, not published
+	Unreadable bool            // could not be parsed, placed or read as a form: it is listed, not published
 }
 
 // At returns the place to point to when the whole document is meant.
@@ -47,6 +47,7 @@ type Entity struct {
 	ID     string
 	Source *Document
 	Texts  map[string]*Document // by language, the source's own included
+	Form   *Asking              // of type form: what it asks; nil where that is wrong
 }
 
 // Key identifies an entity in its portal.

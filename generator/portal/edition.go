@@ -36,11 +36,11 @@ type Item struct {
 func (p *Portal) In(lang string, at time.Time) *Edition {
 	ed := &Edition{Portal: p, Locale: locale.For(lang).In(p.Config.Country), Lang: lang, At: at.In(p.Config.Zone), byKey: make(map[Key]*Item, len(p.Entities))}
 	for _, e := range p.Entities {
-		if !p.Visible(e.Source, ed.At) {
+		if e.Source.Unreadable || !p.Visible(e.Source, ed.At) {
 			continue
 		}
 		it := &Item{Entity: e, Text: e.Texts[lang]}
-		if it.Text == nil || !p.Visible(it.Text, ed.At) {
+		if it.Text == nil || it.Text.Unreadable || !p.Visible(it.Text, ed.At) {
 			it.Text, it.Fallback = e.Source, e.Source.Lang != lang
 		}
 		it.Title = it.Text.Title

@@ -26,9 +26,11 @@ type Portal struct {
 }
 
 // Files answers for assets: whether a path exists, and which there are, sorted.
+// Read gives the content of any file of the portal.
 type Files interface {
 	Has(path string) bool
 	Names() []string
+	Read(path string) ([]byte, bool)
 }
 
 // Link joins documents into entities and checks what no single file can know:
@@ -51,6 +53,7 @@ func Link(config *Config, docs []*Document, files Files) (*Portal, diag.List) {
 			p.byFile[from] = e
 		}
 	}
+	p.readForms(&p.joined)
 	for _, e := range p.Entities {
 		p.check(e)
 	}

@@ -15,8 +15,9 @@ import (
 // assets are the names of the files of a test's portal.
 type assets []string
 
-func (a assets) Has(name string) bool { return slices.Contains(a, name) }
-func (a assets) Names() []string      { return a }
+func (a assets) Has(name string) bool     { return slices.Contains(a, name) }
+func (a assets) Names() []string          { return a }
+func (assets) Read(string) ([]byte, bool) { return nil, false }
 
 const sofia = "name: {bg: Бели бряг, ro: Malu Alb}\nlanguages: [bg, ro]\ntime_zone: Europe/Sofia\nauthority: town-hall\n"
 

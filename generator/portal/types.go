@@ -11,7 +11,7 @@ import (
 // (Regulation (EU) 2018/1724). It is never changed after start.
 var Types = []Type{
 	{"service", "services", with(service)},
-	{"form", "forms", with(form)},
+	{"form", "forms", with(formFields)},
 	{"office", "offices", with(office)},
 	{"life-event", "life-events", with(lifeEvent)},
 	{"topic", "topics", with(topic)},
@@ -95,10 +95,15 @@ var service = []Field{
 
 var channelTypes = []string{"online", "in-person", "phone", "email", "post"}
 
-var form = []Field{
-	{Name: "form", Kind: Text}, {Name: "version", Kind: Number}, {Name: "send", Kind: Text, Many: true}, {Name: "fee", Kind: Money}, {Name: "seal", Kind: Asset},
-	{Name: "privacy", Kind: Record, Lead: "purpose", Of: []Field{{Name: "controller", Kind: Text, Text: true}, {Name: "purpose", Kind: Text, Text: true},
-		{Name: "legal basis", Kind: Text, Text: true}, {Name: "keep", Kind: Period}}},
+var formFields = []Field{
+	{Name: "form", Kind: Text, Doc: "stable name under which answers are kept; the default is the file's path"},
+	{Name: "version", Kind: Number, Doc: "whole number; it rises when questions or rules change"},
+	{Name: "send", Kind: Record, Many: true, Lead: "to", Doc: "print, download, netlify, the https:// address of a receiver, or {web3forms: KEY}", Of: []Field{
+		{Name: "to", Kind: Text}, {Name: "web3forms", Kind: Text}}},
+	{Name: "fee", Kind: Money, Doc: "what it costs without answers that cost more"},
+	{Name: "seal", Kind: Asset, Doc: "public key in assets/ to which answers are sealed"},
+	{Name: "privacy", Kind: Record, Lead: "purpose", Doc: "what Art. 13 GDPR wants told before data is taken", Of: []Field{
+		{Name: "controller", Kind: Text, Text: true}, {Name: "purpose", Kind: Text, Text: true}, {Name: "legal basis", Kind: Text, Text: true}, {Name: "keep", Kind: Period}}},
 }
 
 var office = []Field{

@@ -104,6 +104,9 @@ func (b *Builder) row(it *portal.Item) Row {
 	case "entry":
 		r.Price = it.Fact("contact").String("phone")
 		r.Time = it.Fact("region").Text
+	case "form":
+		f := it.Form.In(it.Text.Lang)
+		r.Price, r.Time = b.fee(f), b.tn("form.minutes", f.Minutes())
 	case "office":
 		if p := it.Fact("phone").List; len(p) > 0 {
 			r.Price = p[0].Text
@@ -181,6 +184,9 @@ func (s *Site) pageOf(page Page) string {
 			return s.Lang + "/index.html"
 		}
 		first := it.Path
+		if page.Layout == "form-sent" {
+			return sentPath(first)
+		}
 		if page.Arg != "" && it.Type == "directory" {
 			if c := kindPath(first, page.Arg); s.has(c) {
 				first = c

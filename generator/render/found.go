@@ -22,6 +22,14 @@ func (s *Site) Found(it *portal.Item, text string, headings []string) search.Doc
 	}
 	var body strings.Builder
 	body.WriteString(text)
+	if it.Type == "form" {
+		for a := range it.Form.In(it.Text.Lang).All() {
+			body.WriteString(a.Label.Value + "\n")
+			for _, c := range a.Choices {
+				body.WriteString(c.Label.Value + "\n")
+			}
+		}
+	}
 	words(&body, portal.TypeByName(it.Type).Fields, b.fields)
 	d.Body = body.String()
 	if a := b.fields.Texts("audience"); len(a) > 0 {

@@ -40,12 +40,12 @@ func (b *Builder) frame() *Frame {
 	}
 	f.Menu = b.menu()
 	f.OnPortal = append(f.OnPortal, Link{Text: b.t("nav.a_to_z"), Href: f.AToZ})
-	for _, folder := range []string{"notices", "events", "documents", "directories", "offices", "faq"} {
+	for _, folder := range []string{"forms", "notices", "events", "documents", "directories", "offices", "faq"} {
 		if b.has(path.Join(b.Lang, folder, "index.html")) {
 			f.OnPortal = append(f.OnPortal, b.listLink(folder))
 		}
 	}
-	f.OnPortal = first(f.OnPortal, 6)
+	f.OnPortal = first(f.OnPortal, 7)
 	for _, p := range []struct{ file, key string }{{"accessibility.html", "nav.accessibility"}, {"privacy.html", "nav.privacy"}, {"site-map.html", "nav.site_map"}} {
 		f.AboutPortal = append(f.AboutPortal, Link{Text: b.t(p.key), Href: b.own(p.file)})
 	}
@@ -184,7 +184,7 @@ func (b *Builder) finish() {
 	v.Alerts = b.alerts()
 	if it := b.page.Item; it != nil {
 		b.checked(it)
-		if it.Fallback && it.Type != "listing" {
+		if it.Fallback && it.Type != "listing" && v.Layout != "form-sent" {
 			b.fallback(it)
 		}
 	} else if r := b.report(b.t("page.report")); r != nil {

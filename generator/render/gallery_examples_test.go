@@ -23,7 +23,7 @@ var takes = map[string]any{
 	"figure": render.Image{}, "group": render.Group{}, "hours": render.Office{}, "items": []render.Item{},
 	"ledger": []render.Row{}, "letters": []render.Link{}, "link": render.Link{}, "month": render.Calendar{},
 	"notice": render.Status{}, "occasions": []render.Link{}, "pager": render.Pager{}, "parts": []render.Link{},
-	"path": []render.Link{}, "prices": []render.Cost{}, "prose": render.Prose{}, "sections": []render.Section{},
+	"path": []render.Link{}, "prices": []render.Cost{}, "prose": render.Prose{}, "question": render.FormQuestion{}, "sections": []render.Section{},
 	"steps": []render.Step{}, "tabs": []render.Link{}, "turn": render.Guide{}, "whom": render.Contact{},
 }
 

@@ -224,6 +224,9 @@ func (b *Builder) describe() object {
 				channels = append(channels, typed("ServiceChannel", ch))
 			}
 		}
+		if forms := b.formsOf(it); len(forms) > 0 && b.Portal.Config.BaseURL != "" {
+			m["potentialAction"] = typed("ApplyAction", object{"target": b.absolute(forms[0].Path)})
+		}
 		m["availableChannel"] = channels
 		for _, c := range f.Get("cost").List {
 			if o := b.offer(c); o != nil {

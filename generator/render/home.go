@@ -101,7 +101,7 @@ func (b *Builder) siteMap() {
 	b.view.Content = l
 	b.view.Path = append(b.view.Path, b.homeLink())
 	for _, folder := range portal.Folders() {
-		if folder == "" || folder == "forms" || folder == "alerts" {
+		if folder == "" || folder == "alerts" {
 			continue
 		}
 		typ := portal.TypeByFolder(folder).Name

@@ -109,6 +109,12 @@ func (p *plan) item(it *portal.Item) {
 		page.Layout, page.view = "page", (*Builder).question
 	case "news", "alert", "notice", "document":
 		page.view = (*Builder).article
+	case "form":
+		page.view = (*Builder).formPage
+		if p.add(page) && it.Form.Base.Send.Posts() {
+			p.add(Page{Path: sentPath(it.Path), Section: folder, Item: it, Layout: "form-sent", NoIndex: true, view: (*Builder).formSent})
+		}
+		return
 	case "listing":
 		return // it gives its words to the list of its type
 	default:
@@ -146,7 +152,7 @@ func numbered(first string, n int) string {
 func (p *plan) own() {
 	p.add(Page{Path: p.Lang + "/index.html", Layout: "home", view: (*Builder).home})
 	for _, folder := range portal.Folders() {
-		if folder == "" || folder == "pages" || folder == "forms" {
+		if folder == "" || folder == "pages" {
 			continue
 		}
 		p.list(folder)

@@ -118,10 +118,12 @@ func (b *Builder) evidence() []Item {
 		item.Detail = b.Locale.List(detail)
 		if href, external := b.address(v.Get("url")); href != "" {
 			item.Link = &Link{Text: item.Name, Href: href, External: external, Note: b.fileNote(v.String("url"))}
+		} else if f, ok := b.Lookup("form", v.String("form")); ok {
+			item.Link = &Link{Text: item.Name, Href: b.to(f.Path)}
 		}
 		out = append(out, item)
 	}
-	return out
+	return append(out, b.formEvidence()...)
 }
 
 func (b *Builder) deadlines() []Item {
@@ -161,7 +163,7 @@ func (b *Builder) costs() []Cost {
 }
 
 func (b *Builder) channels() []Channel {
-	var out []Channel
+	out := b.formChannel()
 	for _, v := range b.fields.Get("channels").List {
 		c := Channel{Kind: v.String("type"), Label: b.t("channel." + v.String("type")), Detail: v.String("note")}
 		if href, external := b.address(v.Get("url")); href != "" {
@@ -170,6 +172,9 @@ func (b *Builder) channels() []Channel {
 				l.Text = b.page.Item.Title
 			}
 			c.Links = append(c.Links, l)
+		}
+		if f, ok := b.Lookup("form", v.String("form")); ok {
+			c.Links = append(c.Links, b.link(f))
 		}
 		if o, ok := b.Lookup("office", v.String("office")); ok {
 			c.Links = append(c.Links, b.link(o))
@@ -220,20 +225,30 @@ func (b *Builder) serviceContact() *Contact {
 	return c
 }
 
-// action is the main button: the verb of the first channel that leads
-// somewhere. A service that is closed or suspended has none.
+// action is the main button: the service's form where it is sent from there, else
+// the verb of the first channel that leads somewhere. A service that is closed or suspended has none.
 func (b *Builder) action() *Link {
 	switch b.fields.String("status") {
 	case "closed", "suspended", "planned":
 		return nil
 	}
+	own, hasForm := b.Lookup("form", b.fields.String("form"))
+	if hasForm && own.Form.Base.Send.Posts() {
+		return b.formAction(own)
+	}
 	for _, v := range b.fields.Get("channels").List {
 		if v.String("type") != "online" {
 			continue
 		}
+		if f, ok := b.Lookup("form", v.String("form")); ok {
+			return b.formAction(f)
+		}
 		if href, external := b.address(v.Get("url")); href != "" {
 			return &Link{Text: b.t("action.online"), Href: href, External: external}
 		}
+	}
+	if hasForm { // to be printed or saved: better than a way to the counter
+		return b.formAction(own)
 	}
 	for _, v := range b.fields.Get("channels").List {
 		if o, ok := b.Lookup("office", v.String("office")); ok && v.String("type") == "in-person" {
@@ -241,6 +256,16 @@ func (b *Builder) action() *Link {
 		}
 	}
 	return nil
+}
+
+// formAction leads to a form: what it is called depends on whether it is sent from
+// there.
+func (b *Builder) formAction(f *portal.Item) *Link {
+	key := "action.form"
+	if f.Form.Base.Send.Posts() {
+		key = "action.online"
+	}
+	return &Link{Text: b.t(key), Href: b.to(f.Path)}
 }
 
 // topicPath puts the first topic of the item, and its parents, into the path.

@@ -46,6 +46,9 @@ type Styles interface {
 	// Style returns the style, policies and script of a layout; origin, if not
 	// empty, is where a form of the page sends to.
 	Style(layout, origin string) (css string, policies []string, script string)
+	// Form is the path of the script of forms, Running the style of what it shows.
+	Form() string
+	Running() string
 	// Print is the path of the style for paper.
 	Print() string
 	// Engine is the path of the script that searches in a language.
@@ -89,6 +92,7 @@ func NewSiteAfter(older *Site, ed *portal.Edition, messages *locale.Messages, st
 			}
 		}
 		s.refer("authority", s.authority(it), it)
+		s.referForms(it)
 	}
 	for typ, items := range s.byType {
 		if typ == "service" || typ == "topic" {

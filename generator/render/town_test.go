@@ -25,10 +25,14 @@ const config = "name: {bg: Бели бряг, ro: Malu Alb, en: Beli Breg}\nkind
 // noStyle is a theme without styles or scripts.
 type noStyle struct{}
 
-func (noStyle) Style(_, _ string) (css string, policies []string, script string) { return "", nil, "" }
+func (noStyle) Style(_, _ string) (css string, policies []string, script string) {
+	return "", nil, ""
+}
 
 func (noStyle) Engine(_ string) string { return "" }
 func (noStyle) Print() string          { return "" }
+func (noStyle) Form() string           { return "assets/form.js" }
+func (noStyle) Running() string        { return "p{}" }
 
 // someFiles are the assets of every test portal.
 type someFiles struct{}
@@ -37,6 +41,7 @@ var assets = []string{"assets/a b#1.pdf", "assets/arms.svg", "assets/draft.pdf",
 
 func (someFiles) Has(p string) bool              { return slices.Contains(assets, p) }
 func (someFiles) Names() []string                { return assets }
+func (someFiles) Read(string) ([]byte, bool)     { return nil, false }
 func (someFiles) Rows(string) ([][]string, bool) { return [][]string{{"a"}, {"1"}}, true }
 func (someFiles) Size(string) int64              { return 1_234_567 }
 func (someFiles) Pixels(string) (int, int)       { return 640, 480 }
@@ -171,10 +176,13 @@ func hrefs(v reflect.Value, visit func(where, href string), where string) {
 // in its view and its prose leads to something, and each text is there.
 func (b *built) check() {
 	b.t.Helper()
-	known := map[string]bool{"": true, "index.html": true, "search": true}
+	known := map[string]bool{"": true, "index.html": true, "search": true, FormIndex: true}
 	for _, s := range b.sites {
 		for _, f := range s.Feeds() {
 			known[f.Path] = true
+		}
+		for _, it := range s.byType["form"] {
+			known[SchemaPath(it.Form.Base)] = true
 		}
 	}
 	for _, s := range b.sites {
@@ -200,7 +208,7 @@ func (b *built) check() {
 			}
 			hrefs(reflect.ValueOf(v), visit, "View")
 			texts(reflect.ValueOf(v), func(where, text string) {
-				if strings.HasPrefix(text, "[") && strings.Contains(text, ".") {
+				if strings.HasPrefix(text, "[") && strings.Contains(text, ".") && !strings.HasSuffix(where, ".Pattern") {
 					b.t.Errorf("%s: %s is the key of a missing message: %s", p, where, text)
 				}
 			}, "View")

@@ -55,7 +55,8 @@ type Head struct {
 	Feeds      []Feed
 	Manifest   template.URL
 	Icon       template.URL
-	FormAction string // origin a form of this page sends to; usually empty
+	FormAction string       // origin a form of this page sends to; usually empty
+	Sheet      template.URL // style sheet of this page beside that of its layout; usually empty
 }
 
 // Alternate is one hreflang link.

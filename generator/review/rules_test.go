@@ -112,8 +112,9 @@ func run(t *testing.T, rule string, texts map[string]string) diag.List {
 
 type noFiles struct{}
 
-func (noFiles) Has(string) bool { return false }
-func (noFiles) Names() []string { return nil }
+func (noFiles) Has(string) bool            { return false }
+func (noFiles) Names() []string            { return nil }
+func (noFiles) Read(string) ([]byte, bool) { return nil, false }
 
 // complete holds a finding to what each must say: what, why and how to mend
 // it, with every gap filled.

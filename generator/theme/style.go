@@ -29,6 +29,18 @@ type Look struct {
 	spare   func(sheet string) string
 }
 
+// reached are the components that some layout reaches: the others have files of
+// their own, see [Look.Sheet].
+func (t *Theme) reached() []string {
+	found := map[string]bool{}
+	for _, l := range t.layouts {
+		for _, c := range l.components {
+			found[c] = true
+		}
+	}
+	return sortedKeys(found)
+}
+
 type style struct {
 	css      string
 	source   string   // of the policy: 'sha256-...'
@@ -48,7 +60,7 @@ func (t *Theme) Dress(p Palette, common string, languages []string) *Look {
 	spare := t.newSparer(languages).spare
 	l := &Look{
 		Palette: p, theme: t, styles: map[string]func() style{}, spare: spare,
-		common: minified("text/javascript", common), print: spare(t.sheet(t.components(), true)()),
+		common: minified("text/javascript", common), print: spare(t.sheet(t.reached(), true)()),
 	}
 	for name, layout := range t.layouts {
 		l.styles[name] = sync.OnceValue(func() style {
@@ -112,7 +124,12 @@ func (l *Look) script(layout string) string {
 // Sheet is the style of one component alone, minified: for what a script adds
 // to a page.
 func (l *Look) Sheet(component string) []byte {
-	return []byte(l.spare(l.theme.sheet([]string{component}, false)()))
+	list := []string{component}
+	sheet := l.theme.sheet(list, false)()
+	if paper := l.theme.sheet(list, true)(); paper != "" {
+		sheet += "@media print{" + paper + "}"
+	}
+	return []byte(l.spare(sheet))
 }
 
 // Hashes returns the source expressions of every style, sorted: what a host

@@ -178,6 +178,9 @@ func TestReformat(t *testing.T) {
 			lines = append(lines, line)
 		}
 		body = item.ReplaceAllString(strings.Join(lines, ""), "*   $1")
+		if e.Type == "form" { // there the depth of an item says what it is, and a bracket ends its line
+			body = raw[i:]
+		}
 		head = strings.Replace(head, "reviewed: 2026", "reviewed: 2025", 1)
 		head = strings.Replace(head, "keywords: [", "keywords: [още, ", 1)
 		changed = append(changed, tree.NewFile(e.Source.File, []byte(strings.ReplaceAll(bom+head+"\n\n"+body+"\n", "\n", "\r\n"))))

@@ -51,5 +51,6 @@ func FuzzWrite(f *testing.F) {
 
 type noFiles struct{}
 
-func (noFiles) Has(string) bool { return true }
-func (noFiles) Names() []string { return nil }
+func (noFiles) Has(string) bool            { return true }
+func (noFiles) Names() []string            { return nil }
+func (noFiles) Read(string) ([]byte, bool) { return nil, false }

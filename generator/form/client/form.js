@@ -3,9 +3,9 @@
 // same. The README of this package tells what the page must hold.
 (() => {
   "use strict";
-  var form = document.querySelector("form[data-form]"), data = document.querySelector("script[data-form-spec]");
-  if (!form || !data || !self.belfryForm) return;
-  var spec = JSON.parse(data.textContent), judge = self.belfryForm, title = document.title;
+  var form = document.querySelector("form[data-form]"), spec = self.belfrySpec;
+  if (!form || !spec || !self.belfryForm) return;
+  var judge = self.belfryForm, title = document.title;
   var name = "belfry-form:" + spec.form + ":" + spec.version, posts = spec.send != "print" && spec.send != "download";
   var today = new Date(), current = 0, warned = new Set(), key = "", busy;
   today = new Date(Date.UTC(today.getFullYear(), today.getMonth(), today.getDate())).toISOString().slice(0, 10);
@@ -36,8 +36,13 @@
   function controls(field) {
     return inputs().filter(c => c.name == field || c.name.indexOf(field + "-") == 0);
   }
-  function get(field) {
-    return new FormData(form).getAll(field).filter(v => typeof v == "string");
+  function get(field, data) {
+    return (data || new FormData(form)).getAll(field).filter(v => typeof v == "string");
+  }
+  // read gathers the fields once, not once for each question: that would cost a third of a second a key on a long form
+  function read(blanks) {
+    var data = new FormData(form);
+    return judge.read(spec, field => get(field, data), files, blanks);
   }
   function chosen(field) {
     var input = form.querySelector('[name="' + field + '"]');
@@ -48,13 +53,13 @@
     var list = chosen(field).map(f => { return { name: f.name, type: kind(q, f), size: f.size, sha256: "0".repeat(64) }; });
     return list.length ? list : undefined;
   }
-  function judged() { return judge.check(spec, judge.read(spec, get, files), today); }
+  function judged() { return judge.check(spec, read(), today); }
 
   // ---- what is asked
 
   var steps = all("[data-step]"), review = one("check");
   function asked() {
-    var shown = judge.check(spec, judge.read(spec, get, files, true), today).shown;
+    var shown = judge.check(spec, read(true), today).shown;
     all("[data-q]").forEach(el => show(el, shown[el.dataset.q]));
     all("[data-row]").forEach(row => {
       var n = Number(row.dataset.row.split("-").pop()), filled = inputs(row).some(c => {
@@ -91,7 +96,10 @@
     if (last) reviewed();
     show(review, last);
     var place = last ? review : list[at], bar = place && place.querySelector("[data-progress]");
-    if (bar) bar.textContent = text("step", { n: at + 1, total: list.length + 1 });
+    if (bar) {
+      bar.textContent = text("step", { n: at + 1, total: list.length + 1 });
+      bar.style.backgroundSize = 100 * (at + 1) / (list.length + 1) + "%"; // a theme may draw it
+    }
     show(one("nav"), true);
     show(one("next"), !last);
     show(one("back"), at > 0);
@@ -206,7 +214,7 @@
   function reviewed() {
     var list = review.querySelector("[data-rows]"), template = one("row-template");
     list.textContent = "";
-    rows(judge.read(spec, get, files), (q, field, v, el) => {
+    rows(read(), (q, field, v, el) => {
       var row = template.content.cloneNode(true), change = row.querySelector("[data-change]"), step = el.closest("[data-step]");
       row.querySelector("[data-term]").textContent = full(field, el);
       row.querySelector("[data-value]").textContent = v === undefined ? text("empty") : words(q, field, v);
@@ -300,7 +308,7 @@
     if (spec.seal) fields.push(["_sealed", await seal(JSON.stringify(await envelope(true)))]);
     new FormData(form).forEach((v, k) => {
       var el = k[0] == "_" ? null : box(k);
-      if (el ? spec.seal || el.closest("[data-q][hidden],[data-row][hidden]") : k == "_key") return;
+      if (el ? spec.seal || el.closest("[data-q][hidden],[data-row][hidden]") : k == "_key" || k == "_next" || k == "redirect") return; // a page to go to is for those without script
       if (typeof v != "string" && !v.size) return;
       fields.push([k, v]);
     });
@@ -330,9 +338,11 @@
     return answer.ok ? { sent: true, ref: said && said.ref } : { status: answer.status };
   }
   // deliver posts one item and says what became of it; true when it is settled.
-  async function deliver(item, otherwise) {
+  // settle comes before the word: a page closed on reading it must not send again.
+  async function deliver(item, otherwise, settle) {
     var r = await post(item);
     if (r.later) return tell(text(otherwise));
+    if (settle) await settle();
     if (r.sent) {
       forget();
       finished(r.ref);
@@ -346,8 +356,7 @@
       if (lock === null) return;
       for (var item of await store("readonly", s => s.getAll())) {
         if (item.url != where()) continue;
-        if (!await deliver(item, "queued")) return;
-        await store("readwrite", s => s.delete(item.key));
+        if (!await deliver(item, "queued", () => store("readwrite", s => s.delete(item.key)))) return;
       }
     };
     return navigator.locks ? navigator.locks.request("belfry-forms", { ifAvailable: true }, work) : work();
