@@ -111,7 +111,7 @@ func (p *Portal) formSource(d *Document) form.Source {
 			return "", false
 		},
 	}
-	if d.Body.Pieces != nil {
+	if d.Body.Pieces != nil || d.Body.File != d.File { // from a shared catalogue
 		src.Place = d.Body.Place
 	}
 	for _, v := range f.Get("send").List {
