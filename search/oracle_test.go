@@ -179,7 +179,7 @@ func wideDocs(lang string, n int, seed uint64) (docs []Document) {
 // alike under that formula, a little less is asked.
 func TestOracle(t *testing.T) {
 	for _, lang := range slices.Sorted(maps.Keys(sampleWords)) {
-		sample, wide := slices.Collect(sampleDocs(lang, 400, 21)), wideDocs(lang, 400, 21)
+		sample, wide := slices.Collect(sampleDocs(lang, 300, 21)), wideDocs(lang, 300, 21)
 		o := newOracle(t, lang, slices.Values(flat(sample)))
 		least := 0.98
 		if slices.Contains([]string{"ar", "de", "el", "fr", "ka", "pl"}, lang) {
@@ -194,7 +194,7 @@ func TestOracle(t *testing.T) {
 }
 
 // agrees compares the order of ours with scores, for words, pairs of words and
-// whole titles of every eighth page.
+// whole titles of every sixth page.
 func agrees(t *testing.T, what string, least float64, docs []Document, judge func(string) map[string]float64) {
 	t.Helper()
 	res, err := Build(what[:2], slices.Values(flat(docs)), Options{})
@@ -202,7 +202,7 @@ func agrees(t *testing.T, what string, least float64, docs []Document, judge fun
 		t.Fatal(err)
 	}
 	sum, n := 0.0, 0
-	for i := 0; i < len(docs); i += 8 {
+	for i := 0; i < len(docs); i += 6 {
 		w := strings.Fields(docs[i].Title)
 		for _, q := range []string{w[0], w[1] + " " + w[2], docs[i].Title} {
 			scores := judge(q)

@@ -26,8 +26,16 @@ func searchCommand() *cobra.Command {
 		Short: "Search a portal in the terminal, with the index its pages use",
 		Long: "Search the portal of a folder with the index its pages use. The query - reads\none query a line from standard input and answers each with a line of JSON.\n" +
 			"One broken document does not take the search away.",
-		Args: cobra.ExactArgs(2),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return misuse("search wants a folder and a query; put several words in quotes: belfry search DIR \"birth certificate\"")
+			}
+			return nil
+		},
 		RunE: func(c *cobra.Command, args []string) error {
+			if limit < 1 {
+				return misuse("--limit %d gives nothing; write 1 or more", limit)
+			}
 			if report != "text" && report != "json" {
 				return misuse("--report %q is unknown; write text or json", report)
 			}
@@ -109,6 +117,8 @@ type answer struct {
 	Query   string   `json:"query"`
 	Total   int      `json:"total"`
 	Results []result `json:"results"`
+
+	widened []string // words that are nowhere, as typed
 }
 
 type result struct {
@@ -124,6 +134,9 @@ type result struct {
 func (s *searching) ask(query string) answer {
 	found := s.index.Search(search.Query{Text: query, Limit: s.limit, Explain: s.explain})
 	a := answer{Query: query, Total: found.Total, Results: []result{}}
+	for _, w := range found.Widened {
+		a.widened = append(a.widened, w.Word)
+	}
 	for _, h := range found.Hits {
 		a.Results = append(a.Results, result{ID: h.ID, File: s.files[h.ID], URL: h.URL, Title: h.Title, Type: s.types[h.ID], Score: h.Score, Why: h.Why})
 	}
@@ -161,9 +174,20 @@ func (s *searching) lines(r io.Reader, w io.Writer) error {
 func (s *searching) text(w io.Writer, query string) {
 	a := s.ask(query)
 	fmt.Fprintf(w, "%s for “%s”\n", count(a.Total, "result"), diag.Plain(query))
+	for _, word := range a.widened {
+		fmt.Fprintf(w, "“%s” is nowhere in the portal; words like it were searched for.\n", diag.Plain(word))
+	}
 	for n, r := range a.Results {
-		fmt.Fprintf(w, "%2d. %s (%s, %d)\n    %s\n", n+1, diag.Plain(r.Title), r.Type, r.Score, r.File)
+		kind := r.Type
+		if s.explain {
+			kind += fmt.Sprintf(", %d", r.Score)
+		}
+		fmt.Fprintf(w, "%2d. %s (%s)\n    %s\n", n+1, diag.Plain(r.Title), kind, r.File)
 		for _, y := range r.Why {
+			if y.Tier == "name" {
+				fmt.Fprintf(w, "      its title or a keyword is the query: %d eighths more = %d\n", y.Impact, y.Points)
+				continue
+			}
 			key := ""
 			if y.Key != "" {
 				key = ", term " + y.Key

@@ -3,7 +3,8 @@ package words
 import "strings"
 
 // newBulgarian is a light stemmer after J. Savoy ("Searching strategies for
-// the Bulgarian language", 2007): article, number and gender go, then the
+// the Bulgarian language", Information Retrieval 10, 2007, and the light stemmer
+// he published with it, which Lucene carries): article, number and gender go, then the
 // sound changes that number brings. Unlike Savoy's, the family -ние/-ния and
 // the adjectives in -ен/-на meet in one stem (удостоверение, удостоверения,
 // удостоверенията), which is what titles of services are made of.

@@ -4,7 +4,7 @@ import "golang.org/x/text/unicode/norm"
 
 // newGreek takes the endings of nouns and adjectives off words without accent,
 // after the classes of G. Ntais ("Development of a stemmer for the Greek
-// language", 2006), longest first; the neuters in -μα and the feminines in
+// language", master's thesis, Stockholm University, 2006), longest first; the neuters in -μα and the feminines in
 // -ση/-σεις keep one stem through their long cases.
 func newGreek() *suffixFilter {
 	f := &suffixFilter{steps: []step{

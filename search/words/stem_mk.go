@@ -3,8 +3,9 @@ package words
 import "strings"
 
 // newMacedonian takes the threefold article, number and gender off nouns and
-// adjectives (endings after Usikova, "Grammar of the Macedonian literary
-// language", 2003), then the sound changes of the plural.
+// adjectives (endings as in B. Koneski, "Gramatika na makedonskiot
+// literaturen jazik", 1952-1954; the list is our own), then the sound changes
+// of the plural.
 func newMacedonian() *suffixFilter {
 	return &suffixFilter{
 		steps: []step{

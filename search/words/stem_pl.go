@@ -3,7 +3,8 @@ package words
 import "strings"
 
 // newPolish takes the endings of nouns and adjectives off (the classes of the
-// Polish declension as in J. Tokarski, "Schematyczny indeks a tergo", 1993),
+// Polish declension as in J. Tokarski and Z. Saloni, "Schematyczny indeks a
+// tergo polskich form wyrazowych", 1993; the list is our own),
 // then the fleeting e and the softening before -ie. It stands in for bleve's
 // Stempel, which lemmatises unpredictably and weighs 2 MB.
 func newPolish() *suffixFilter {

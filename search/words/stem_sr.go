@@ -4,9 +4,10 @@ import "strings"
 
 // newSerbian is a light stemmer over Latin letters with their marks (the
 // language's table writes Cyrillic so before): the endings of V. Kešelj and
-// D. Šipka ("A suffix subsumption-based approach to building stemmers for
-// highly inflectional languages", 2008) cut down to nouns, adjectives and the
-// commonest verbs, then the fleeting a and the second palatalisation.
+// D. Šipka ("A suffix subsumption-based approach to building stemmers and
+// lemmatizers for highly inflectional languages with sparse resources",
+// Infotheca IX 1-2, 2008) cut down to nouns, adjectives and the commonest verbs,
+// then the fleeting a and the second palatalisation.
 func newSerbian() *suffixFilter {
 	return &suffixFilter{
 		steps: []step{

@@ -3,8 +3,8 @@ package words
 import "strings"
 
 // newUkrainian takes the endings of cases, adjectives and the commonest verbs
-// off, after the list of K. Zakharov's Ukrainian stemmer (itself after
-// Snowball's Russian), then undoes what number and case do to the stem:
+// off, in the classes of the Ukrainian stemmer that K. Zakharov wrote in Python
+// after Drupal's ukstemmer (itself after Porter's Russian one), then undoes what number and case do to the stem:
 // doubled н, к before ц, the fleeting о and е, і for о in a closed syllable.
 func newUkrainian() *suffixFilter {
 	return &suffixFilter{
