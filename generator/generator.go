@@ -29,6 +29,7 @@ type Options struct {
 	Strict     bool              // warnings are errors
 	Drafts     bool              // show drafts too (serve --drafts)
 	Serve      bool              // keep what [Plan.Next] needs to plan again at little cost
+	Snapshot   *Snapshot         // what is known of the source already; nil for nothing
 	LastGood   bool              // with Serve: a file that is broken now is shown as it was last
 	Jobs       int               // pages rendered at once; 0 for one per processor
 	Cache      *Cache            // nil for none
@@ -86,6 +87,7 @@ type Plan struct {
 
 	*setup
 	parsing parse.Options
+	reads   string                                 // what parsing depends on, as text
 	parsed  map[string]parsed                      // by path; kept to plan again
 	indexed func(lang string, index *search.Index) // told of each index that is made; nil for nobody
 
@@ -147,6 +149,7 @@ func prepare(source *tree.Tree, opt Options, before *Plan) *Plan {
 	if p.config.BaseURL == "" {
 		rest.Add("config/no-base-url", diag.Pos{File: portal.File, Line: 1})
 	}
+	p.opt.Snapshot = nil // what it knew has been taken over
 	p.tell(told{rest: rest, parse: parseFaults, link: linkFaults, translations: translations})
 	if next, ok := linked.NextChange(opt.At); ok {
 		p.Report.NextChange = next.Format(time.RFC3339)

@@ -90,8 +90,7 @@ func (p *Plan) setupKey() [32]byte {
 
 // parsesAlike reports whether two plans read a document in the same way.
 func (p *Plan) parsesAlike(q *Plan) bool {
-	return p.themed != nil && p.parsed != nil && slices.Equal(p.config.Languages, q.config.Languages) &&
-		p.config.Currency == q.config.Currency && p.themed.texts == q.themed.texts // sections are known by the messages
+	return p.themed != nil && p.parsed != nil && p.reads == q.reads
 }
 
 // parseFile reads a document, if it is not known from the plan before.
@@ -102,6 +101,9 @@ func (p *Plan) parseFile(f *tree.File, before *Plan) parsed {
 		if last.file != nil && last.file.Hash == f.Hash {
 			return last
 		}
+	}
+	if known, ok := p.opt.Snapshot.document(f, p.reads); ok {
+		return known
 	}
 	out := parsed{file: f}
 	raw, err := f.Bytes()
@@ -137,7 +139,7 @@ func (p *Plan) swapped(source *tree.Tree, opt Options) *Plan {
 		return nil
 	}
 	next := &Plan{
-		Theme: p.Theme, Report: p.Report, source: source, given: source, opt: p.opt, setup: p.setup, parsing: p.parsing,
+		Theme: p.Theme, Report: p.Report, source: source, given: source, opt: p.opt, setup: p.setup, parsing: p.parsing, reads: p.reads,
 		texts: map[*portal.Item]map[int]pageText{},
 	}
 	next.Report.Pages, next.Report.Bytes = 0, 0

@@ -47,6 +47,7 @@ func (p *Plan) parse(before *Plan) ([]*portal.Document, diag.List) {
 		faults = append(faults, p.misplaced(f.Path, strange)...)
 	}
 	p.parsing = parse.Options{Languages: p.config.Languages, Currency: p.config.Currency, Section: sectionNames(p.config, p.words)}
+	p.reads = p.reading()
 	if before != nil && !before.parsesAlike(p) {
 		before = nil
 	}

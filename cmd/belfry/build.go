@@ -178,11 +178,20 @@ func failureCode(list diag.List) int {
 // readSource reads the folder of a portal. What belfry itself writes is never
 // content, wherever it lies.
 func readSource(dir string, own ...string) (*tree.Tree, diag.List, error) {
+	return readKnown(dir, nil, own...)
+}
+
+// readKnown is readSource where a snapshot knows some of the files.
+func readKnown(dir string, known *generator.Snapshot, own ...string) (*tree.Tree, diag.List, error) {
 	info, err := os.Stat(dir)
 	if err != nil || !info.IsDir() {
 		return nil, nil, misuse("there is no folder %s", dir)
 	}
-	source, faults, err := tree.Read(dir, tree.Options{Skip: skipped(dir, own...)})
+	opt := tree.Options{Skip: skipped(dir, own...)}
+	if known != nil {
+		opt.Known = known.Known
+	}
+	source, faults, err := tree.Read(dir, opt)
 	if err != nil {
 		return nil, nil, machine(err)
 	}

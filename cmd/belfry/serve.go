@@ -119,11 +119,17 @@ func (s *serving) start(ctx context.Context, server *preview.Server, poll bool) 
 	if err != nil {
 		return nil, machine(err)
 	}
-	if s.source, s.faults, err = readSource(s.dir, s.cache); err != nil {
+	if s.opt.Cache != nil {
+		s.opt.Snapshot = s.opt.Cache.Snapshot(absolute(s.dir))
+	}
+	read := time.Now()
+	if s.source, s.faults, err = readKnown(s.dir, s.opt.Snapshot, s.cache); err != nil {
 		return nil, err
 	}
 	boundMemory(s.source)
 	server.Show(s.portal())
+	go s.plan.Save(s.opt.Snapshot, read)
+	s.opt.Snapshot = nil
 	return changes, nil
 }
 

@@ -60,6 +60,9 @@ func standing(pieces []Piece, file string, line int) (string, int) {
 	return file, line
 }
 
+// Cut reports whether the source is a part that [Sections] cut from a body.
+func (s Source) Cut() bool { return s.origin != nil || s.refs != nil }
+
 // Kind says what a destination turned out to be.
 type Kind uint8
 

@@ -17,6 +17,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"belfry/generator/diag"
 )
@@ -30,6 +31,10 @@ type Options struct {
 	Skip   []string // slash paths that are never read, such as the output folder; case is ignored
 	Jobs   int      // files read at once; 0 for one per processor
 	Limits Limits
+	// Known, if set, may give the text of a file, and its hash, by its slash path,
+	// size and time of change, so that the file need not be opened. It is asked
+	// by [Read] alone: what is read again is read from the disk.
+	Known func(path string, size int64, modified time.Time) (text []byte, hash [32]byte, ok bool)
 }
 
 // Limits are quotas; 0 means none. A file that is too large is reported and left
@@ -60,6 +65,8 @@ func Read(dir string, opt Options) (*Tree, diag.List, error) {
 	if opt.Jobs <= 0 {
 		opt.Jobs = runtime.GOMAXPROCS(0)
 	}
+	known := opt.Known
+	opt.Known = nil
 	from := &source{dir: dir, opt: opt, skip: map[string]bool{}}
 	for _, p := range opt.Skip {
 		from.skip[Fold(path.Clean(p))] = true
@@ -69,7 +76,7 @@ func Read(dir string, opt Options) (*Tree, diag.List, error) {
 		return nil, nil, err
 	}
 	defer root.Close()
-	l := &lister{root: root, from: from}
+	l := &lister{root: root, from: from, known: known}
 	if err := l.folder("", ""); err != nil {
 		return nil, nil, err
 	}
@@ -156,7 +163,7 @@ func (l *lister) read() (files []*File, over bool) {
 	)
 	for range l.from.opt.Jobs {
 		group.Go(func() {
-			r := reader{root: l.root, from: l.from}
+			r := reader{root: l.root, from: l.from, known: l.known}
 			for job := range jobs {
 				if limit > 0 && total.Load() > limit {
 					continue
@@ -189,6 +196,7 @@ type reader struct {
 	files  []*File
 	faults diag.List
 	buffer []byte // for files that are only hashed
+	known  func(path string, size int64, modified time.Time) ([]byte, [32]byte, bool)
 }
 
 // batch reads some files of one folder and returns their size in bytes.
@@ -229,12 +237,18 @@ var (
 
 func (r *reader) file(root *os.Root, p place) (*File, error) {
 	f := &File{Path: p.path, disk: p.disk, from: r.from}
+	if r.known != nil && p.info != nil && p.info.Mode().IsRegular() && isText(p.path) {
+		if text, hash, ok := r.known(p.path, p.info.Size(), p.info.ModTime()); ok {
+			f.Size, f.Hash, f.data, f.mod = int64(len(text)), hash, text, p.info.ModTime()
+			return f, nil
+		}
+	}
 	file, info, err := openPlain(root, path.Base(p.disk), p.info)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	f.Size = info.Size()
+	f.Size, f.mod = info.Size(), info.ModTime()
 	if most := r.from.opt.Limits.FileBytes; most > 0 && f.Size > most {
 		return f, errTooLarge
 	}

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -26,10 +27,15 @@ type File struct {
 	Size int64    // bytes
 	Hash [32]byte // SHA-256 of the bytes
 
-	data []byte  // the text itself; nil when only the disk has it
+	data []byte // the text itself; nil when only the disk has it
+	mod  time.Time
 	from *source // where to open it again when data is nil
 	disk string  // slash path below from.dir, spelled as the disk spells it
 }
+
+// Modified is when the file was last changed, as the disk has it; the zero time
+// for a file that was made in memory.
+func (f *File) Modified() time.Time { return f.mod }
 
 // Tree is an immutable set of files, sorted by the bytes of their paths. The
 // zero Tree is empty and ready to use. It may be used by many goroutines.

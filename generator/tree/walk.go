@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -38,6 +39,7 @@ type lister struct {
 	seen   int // files, folders and faults
 	faults diag.List
 	over   bool // far more names than the quota of files allows
+	known  func(path string, size int64, modified time.Time) ([]byte, [32]byte, bool)
 }
 
 // folder lists one folder; disk and path are "" for the root. The error is that
