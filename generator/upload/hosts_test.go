@@ -14,6 +14,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"log"
 	"math/big"
 	"net"
 	"net/http"
@@ -189,6 +190,7 @@ func ftpHost(t *testing.T) *host {
 	if err != nil {
 		t.Fatal(err)
 	}
+	log.SetOutput(io.Discard) // the server tells of every file that is not there
 	dir := t.TempDir()
 	driver, err := ftpfiles.NewDriver(dir)
 	if err != nil {

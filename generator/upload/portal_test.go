@@ -43,7 +43,7 @@ func someTown(nth int) map[string]string {
 		files[name] = b.String()
 	}
 	var services []string
-	for i := range 9 {
+	for i := range 6 {
 		if rng.IntN(3) > 0 {
 			services = append(services, fmt.Sprintf("s%d %%+é#?.html", i))
 		}

@@ -200,7 +200,13 @@ func (r *run) remove(ctx context.Context, name string) error {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	unfinished := r.state[name].pending
 	r.state[name] = state{Entry: publish.Entry{Path: name}, pending: true, there: true}
+	if unfinished { // a run was cut off while it came
+		if err := r.target.Remove(ctx, partName(name)); err != nil {
+			return fmt.Errorf("%s cannot be removed: %w", partName(name), err)
+		}
+	}
 	if err := r.target.Remove(ctx, name); err != nil {
 		return fmt.Errorf("%s cannot be removed: %w", name, err)
 	}

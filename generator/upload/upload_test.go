@@ -139,7 +139,7 @@ func TestCuts(t *testing.T) {
 			t.Parallel()
 			h := open(t)
 			rng := rand.New(rand.NewPCG(50, 50))
-			calls, bytes := 80, int64(100_000)
+			calls, bytes := 60, int64(80_000)
 			nth, files := 0, map[string]string(nil)
 			for cuts := 0; cuts < 50; nth++ {
 				files = someTown(nth)
@@ -180,7 +180,7 @@ func TestCuts(t *testing.T) {
 				if d := cmp.Diff(files, got); d != "" {
 					t.Fatalf("%s: the next run left (-want +got):\n%s", what, d)
 				}
-				calls, bytes = max(40, w.calls), max(20_000, line.sent)
+				calls, bytes = max(30, w.calls), max(20_000, line.sent)
 			}
 		})
 	}
@@ -197,7 +197,7 @@ func TestEveryMoment(t *testing.T) {
 			}
 		}
 		if nth%3 == 1 {
-			w.left = 15 + 3*nth
+			w.left = 12 + 2*nth
 		}
 		_, err := publishTo(t, h, built(t, someTown(nth)), nil, w, Options{MayRemove: -1})
 		if (err == nil) != (w.left < 0) {
@@ -220,7 +220,7 @@ func TestPending(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := len(h.files())
-	for _, left := range []int{20, 40, 60} {
+	for _, left := range []int{15, 30, 45} {
 		if _, err := publishTo(t, h, built(t, two), nil, &watched{left: left}, Options{MayRemove: -1}); err == nil {
 			t.Fatal("it was not cut")
 		}
