@@ -146,6 +146,9 @@ func (p *Plan) others() []file {
 	for _, r := range p.redirects() {
 		page(r.from, func() *render.View { return render.Redirect(r.site, r.from, r.to) })
 	}
+	for _, f := range p.hostRules() {
+		data(f.name, func() []byte { return f.text })
+	}
 	for _, s := range p.Sites {
 		for _, f := range s.Feeds() {
 			data(f.Path, f.Make)

@@ -4,6 +4,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"belfry/generator/diag"
 	"belfry/generator/portal"
@@ -64,7 +66,12 @@ func aliasPath(alias string) string {
 	return clean
 }
 
+// aliasFree reports whether a page can stand at an old address: it is a path that
+// every host and file system takes, below none of ours.
 func (p *Plan) aliasFree(file string) bool {
+	if strings.ContainsFunc(file, func(r rune) bool { return unicode.IsControl(r) || strings.ContainsRune("\\?#", r) }) || !utf8.ValidString(file) {
+		return false
+	}
 	_, taken := slices.BinarySearchFunc(p.Pages, file, func(page Page, f string) int { return strings.Compare(page.Path, f) })
 	return !taken && strings.HasSuffix(file, ".html") && file != "index.html" && file != "404.html" && !strings.HasPrefix(file, "assets/")
 }

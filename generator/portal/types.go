@@ -184,6 +184,7 @@ var ConfigFields = []Field{
 		{Name: "levels", Kind: Record, Of: levels(), Doc: "other severities than the rules have: review/reading-ease: note"},
 		{Name: "except", Kind: Record, Many: true, Lead: "rule", Of: []Field{{Name: "rule", Kind: Text, Need: Required, Doc: "code, such as review/long-sentence"},
 			{Name: "file", Kind: Text, Doc: "path or pattern, such as news/*; everywhere without it"}, {Name: "reason", Kind: Text, Need: Required}, {Name: "until", Kind: Day, Need: Required}}}}},
+	{Name: "redirects", Kind: Enum, Many: true, Enum: []string{"apache", "nginx", "netlify", "cloudflare"}, Doc: "hosts that lead old addresses on themselves; pages do so everywhere"},
 	{Name: "feedback", Kind: Text, Doc: "address, URL or form id: how a fault is reported"},
 	{Name: "extends", Kind: Text, Many: true, Doc: "topics of a shared catalogue taken whole, such as region/civil-status@2026.1"},
 	{Name: "profile", Kind: Enum, Enum: []string{"basic", "sdg", "italy"}},

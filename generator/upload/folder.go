@@ -4,48 +4,74 @@ package upload
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"sync"
 )
 
-func sum(data []byte) [32]byte { return sha256.Sum256(data) }
+// folder writes through os.Root: nothing in it leads outside. It is made when the
+// first file comes, not by looking at it.
+type folder struct {
+	dir string
 
-// folder writes through os.Root: nothing in it leads outside.
-type folder struct{ root *os.Root }
+	mu   sync.Mutex
+	root *os.Root
+}
 
-// openFolder takes a folder as target, making it where there is none.
-func openFolder(dir string) (Target, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, err
+// open opens the folder, making it if it may.
+func (f *folder) open(mayMake bool) (*os.Root, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.root != nil {
+		return f.root, nil
 	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return nil, err
+	if mayMake {
+		if err := os.MkdirAll(f.dir, 0o755); err != nil {
+			return nil, err
+		}
 	}
-	return &folder{root}, nil
+	root, err := os.OpenRoot(f.dir)
+	if err == nil {
+		f.root = root
+	}
+	return root, err
 }
 
 func (f *folder) Get(_ context.Context, name string) ([]byte, error) {
-	return f.root.ReadFile(filepath.FromSlash(name))
+	root, err := f.open(false)
+	if err != nil {
+		return nil, err
+	}
+	return root.ReadFile(filepath.FromSlash(name))
 }
 
 func (f *folder) Put(_ context.Context, name string, data []byte, _ bool) error {
-	if err := f.root.MkdirAll(filepath.FromSlash(path.Dir(name)), 0o755); err != nil {
+	root, err := f.open(true)
+	if err != nil {
+		return err
+	}
+	if err := root.MkdirAll(filepath.FromSlash(path.Dir(name)), 0o755); err != nil {
 		return err
 	}
 	part := filepath.FromSlash(partName(name))
-	if err := f.root.WriteFile(part, data, 0o644); err != nil {
-		return errors.Join(err, f.root.Remove(part))
+	if err = root.WriteFile(part, data, 0o644); err == nil {
+		err = root.Rename(part, filepath.FromSlash(name))
 	}
-	return f.root.Rename(part, filepath.FromSlash(name))
+	if err != nil {
+		return errors.Join(err, root.Remove(part))
+	}
+	return nil
 }
 
 func (f *folder) Size(_ context.Context, name string) (int64, error) {
-	info, err := f.root.Stat(filepath.FromSlash(name))
+	root, err := f.open(false)
+	if err != nil {
+		return 0, err
+	}
+	info, err := root.Stat(filepath.FromSlash(name))
 	if err != nil {
 		return 0, err
 	}
@@ -53,20 +79,31 @@ func (f *folder) Size(_ context.Context, name string) (int64, error) {
 }
 
 func (f *folder) Remove(_ context.Context, name string) error {
-	err := f.root.Remove(filepath.FromSlash(name))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+	root, err := f.open(false)
+	if err != nil {
+		return err
 	}
-	for dir := path.Dir(name); err == nil && dir != "."; dir = path.Dir(dir) {
-		if f.root.Remove(filepath.FromSlash(dir)) != nil { // until one is not empty
+	if err := root.Remove(filepath.FromSlash(name)); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if root.Remove(filepath.FromSlash(dir)) != nil { // until one is not empty
 			break
 		}
 	}
-	return err
+	return nil
 }
 
 func (f *folder) Parallel() int { return 4 }
-func (f *folder) Close() error  { return f.root.Close() }
+
+func (f *folder) Close() error {
+	if f.root == nil {
+		return nil
+	}
+	return f.root.Close()
+}
 
 // partName is the name under which a file arrives before it takes its place.
 func partName(name string) string {

@@ -3,12 +3,10 @@ package upload
 // Storage that speaks S3 as target.
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
-	"mime"
 	"net/http"
 	"net/url"
 	"path"
@@ -28,7 +26,7 @@ type s3Target struct {
 func openS3(u *url.URL, opt OpenOptions) (Target, error) {
 	id, secret := opt.Env("AWS_ACCESS_KEY_ID"), opt.Env("AWS_SECRET_ACCESS_KEY")
 	if id == "" || secret == "" {
-		return nil, errors.New("there is no key; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
+		return nil, &UseError{"there is no key; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"}
 	}
 	endpoint, secure := u.Query().Get("endpoint"), true
 	if endpoint == "" {
@@ -37,12 +35,12 @@ func openS3(u *url.URL, opt OpenOptions) (Target, error) {
 	if rest, plain := strings.CutPrefix(endpoint, "http://"); plain {
 		endpoint, secure = rest, false
 		if !opt.Plain && !loopback(endpoint) {
-			return nil, fmt.Errorf("%s is not encrypted; use https, or allow it with --plain", endpoint)
+			return nil, &UseError{endpoint + " is not encrypted; use https, or allow it with --plain"}
 		}
 	}
 	endpoint = strings.TrimSuffix(strings.TrimPrefix(endpoint, "https://"), "/")
 	client, err := minio.New(endpoint, &minio.Options{Creds: credentials.NewStaticV4(id, secret, opt.Env("AWS_SESSION_TOKEN")), Secure: secure,
-		Region: u.Query().Get("region"), Transport: opt.transport(), MaxRetries: 3})
+		Region: u.Query().Get("region"), Transport: opt.transport(8), MaxRetries: cmp.Or(opt.tries, 3)})
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +62,7 @@ func (t *s3Target) Get(ctx context.Context, name string) ([]byte, error) {
 		return nil, missingS3(err)
 	}
 	defer o.Close()
-	raw, err := io.ReadAll(o)
+	raw, err := readAll(o)
 	return raw, missingS3(err)
 }
 
@@ -99,12 +97,12 @@ func mediaType(name string) string {
 	known := map[string]string{".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".json": "application/json",
 		".svg": "image/svg+xml", ".xml": "application/xml", ".atom": "application/atom+xml; charset=utf-8", ".ics": "text/calendar; charset=utf-8", ".txt": "text/plain; charset=utf-8",
 		".csv": "text/csv; charset=utf-8", ".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp", ".gif": "image/gif",
-		".webmanifest": "application/manifest+json"}
+		".avif": "image/avif", ".ico": "image/x-icon", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json", ".jsonld": "application/ld+json", ".zip": "application/zip",
+		".mp3": "audio/mpeg", ".mp4": "video/mp4", ".vcf": "text/vcard; charset=utf-8", ".rtf": "application/rtf", ".doc": "application/msword", ".xls": "application/vnd.ms-excel",
+		".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		".odt": "application/vnd.oasis.opendocument.text", ".ods": "application/vnd.oasis.opendocument.spreadsheet"}
 	ext := strings.ToLower(path.Ext(name))
 	if t, ok := known[ext]; ok {
-		return t
-	}
-	if t := mime.TypeByExtension(ext); t != "" {
 		return t
 	}
 	return "application/octet-stream"

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/url"
 	"os"
@@ -21,7 +20,6 @@ import (
 	"github.com/pkg/sftp"
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/agent"
-	"golang.org/x/crypto/ssh/knownhosts"
 )
 
 type sftpTarget struct {
@@ -33,49 +31,71 @@ type sftpTarget struct {
 	made map[string]bool
 }
 
-func openSFTP(ctx context.Context, u *url.URL, env func(string) string) (Target, error) {
+func openSFTP(ctx context.Context, u *url.URL, opt OpenOptions) (Target, error) {
 	name := u.User.Username()
 	if name == "" {
 		if me, err := user.Current(); err == nil {
-			name = me.Username
+			name = me.Username[strings.LastIndexByte(me.Username, '\\')+1:] // DOMAIN\user on Windows
 		}
-	}
-	auth, err := sshAuth(env)
-	if err != nil {
-		return nil, err
-	}
-	check, err := hostKeys(env)
-	if err != nil {
-		return nil, err
 	}
 	addr := u.Host
 	if u.Port() == "" {
 		addr = net.JoinHostPort(u.Hostname(), "22")
 	}
-	dialer := net.Dialer{Timeout: 30 * time.Second}
-	tcp, err := dialer.DialContext(ctx, "tcp", addr)
+	auth, release, err := sshAuth(u, opt)
 	if err != nil {
 		return nil, err
 	}
-	c, channels, requests, err := ssh.NewClientConn(tcp, addr, &ssh.ClientConfig{User: name, Auth: auth, HostKeyCallback: check, Timeout: 30 * time.Second})
+	defer release()
+	trust, err := hostKeys(opt.Env, addr)
 	if err != nil {
-		return nil, errors.Join(explainSSH(err, addr), tcp.Close())
+		return nil, err
 	}
-	conn := ssh.NewClient(c, channels, requests)
+	var conn *ssh.Client
+	var first error
+	for _, kind := range trust.kinds {
+		config := &ssh.ClientConfig{User: name, Auth: auth, HostKeyCallback: trust.check, HostKeyAlgorithms: kind, Timeout: 30 * time.Second}
+		if conn, err = dialSSH(ctx, addr, opt, config); err == nil || !isHostKey(err) {
+			first = err
+			break
+		}
+		if first == nil || noKeyOfKind(first) { // a wrong key tells more than none
+			first = err
+		}
+	}
+	if first != nil {
+		return nil, explainSSH(first, addr)
+	}
 	client, err := sftp.NewClient(conn)
 	if err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
 	dir := u.Path
-	if rest, home := strings.CutPrefix(dir, "/~/"); home {
-		dir = rest
+	if rest, home := strings.CutPrefix(dir+"/", "/~/"); home {
+		dir = path.Clean(rest)
 	}
 	return &sftpTarget{conn: conn, client: client, dir: dir, made: map[string]bool{}}, nil
 }
 
+func dialSSH(ctx context.Context, addr string, opt OpenOptions, config *ssh.ClientConfig) (*ssh.Client, error) {
+	tcp, err := opt.connect(ctx, "tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	c, channels, requests, err := ssh.NewClientConn(tcp, addr, config)
+	if err != nil {
+		_ = tcp.Close()
+		return nil, err
+	}
+	return ssh.NewClient(c, channels, requests), nil
+}
+
 // sshAuth offers, in this order, the key of BELFRY_SFTP_KEY, the keys of the agent,
 // the usual key files, and BELFRY_PASSWORD.
-func sshAuth(env func(string) string) ([]ssh.AuthMethod, error) {
+// Release ends the talk with the agent.
+func sshAuth(u *url.URL, opt OpenOptions) (methods []ssh.AuthMethod, release func(), err error) {
+	env := opt.Env
+	release = func() {}
 	var signers []ssh.Signer
 	names := []string{}
 	if home, err := os.UserHomeDir(); err == nil {
@@ -88,7 +108,7 @@ func sshAuth(env func(string) string) ([]ssh.AuthMethod, error) {
 		raw, err := os.ReadFile(name)
 		if err != nil {
 			if env("BELFRY_SFTP_KEY") != "" {
-				return nil, fmt.Errorf("BELFRY_SFTP_KEY names a key that cannot be read: %w", err)
+				return nil, release, &UseError{fmt.Sprintf("BELFRY_SFTP_KEY names a key that cannot be read: %v", err)}
 			}
 			continue
 		}
@@ -100,7 +120,7 @@ func sshAuth(env func(string) string) ([]ssh.AuthMethod, error) {
 		if err == nil {
 			signers = append(signers, signer)
 		} else if env("BELFRY_SFTP_KEY") != "" {
-			return nil, fmt.Errorf("the key %s cannot be used: %w", name, err)
+			return nil, release, &UseError{fmt.Sprintf("the key %s cannot be used: %v", name, err)}
 		}
 	}
 	var out []ssh.AuthMethod
@@ -109,48 +129,26 @@ func sshAuth(env func(string) string) ([]ssh.AuthMethod, error) {
 	}
 	if socket := env("SSH_AUTH_SOCK"); socket != "" && env("BELFRY_SFTP_KEY") == "" {
 		if c, err := net.Dial("unix", socket); err == nil {
+			release = func() { _ = c.Close() }
 			out = append(out, ssh.PublicKeysCallback(agent.NewClient(c).Signers))
 		}
 	}
-	if password := env("BELFRY_PASSWORD"); password != "" {
-		out = append(out, ssh.Password(password))
+	if password := opt.password(u); password != "" {
+		// Some hosts ask for it as a question.
+		out = append(out, ssh.Password(password), ssh.KeyboardInteractive(func(_, _ string, questions []string, echo []bool) ([]string, error) {
+			answers := make([]string, len(questions))
+			for i := range questions {
+				if !echo[i] {
+					answers[i] = password
+				}
+			}
+			return answers, nil
+		}))
 	}
 	if len(out) == 0 {
-		return nil, errors.New("there is no key and no password; set BELFRY_SFTP_KEY to a key's file, or BELFRY_PASSWORD")
+		return nil, release, &UseError{"there is no key and no password; set BELFRY_SFTP_KEY to a key's file, or BELFRY_PASSWORD"}
 	}
-	return out, nil
-}
-
-// hostKeys says which hosts are trusted.
-func hostKeys(env func(string) string) (ssh.HostKeyCallback, error) {
-	if want := env("BELFRY_SFTP_HOST_KEY"); want != "" {
-		return func(_ string, _ net.Addr, key ssh.PublicKey) error {
-			if got := ssh.FingerprintSHA256(key); got != want {
-				return fmt.Errorf("the host's key is %s and not %s, as BELFRY_SFTP_HOST_KEY says", got, want)
-			}
-			return nil
-		}, nil
-	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return nil, err
-	}
-	check, err := knownhosts.New(filepath.Join(home, ".ssh", "known_hosts"))
-	if err != nil {
-		return nil, errors.New("no host is known: connect once with ssh, or set BELFRY_SFTP_HOST_KEY to the host's fingerprint (SHA256:…)")
-	}
-	return check, nil
-}
-
-func explainSSH(err error, addr string) error {
-	var unknown *knownhosts.KeyError
-	switch {
-	case errors.As(err, &unknown) && len(unknown.Want) == 0:
-		return fmt.Errorf("%s is not known: connect once with ssh, or set BELFRY_SFTP_HOST_KEY to its fingerprint (SHA256:…)", addr)
-	case errors.As(err, &unknown):
-		return fmt.Errorf("%s has another key than the one that is known; ask the provider before you go on", addr)
-	}
-	return err
+	return out, release, nil
 }
 
 func (t *sftpTarget) path(name string) string { return path.Join(t.dir, name) }
@@ -161,7 +159,7 @@ func (t *sftpTarget) Get(_ context.Context, name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(f)
+	return readAll(f)
 }
 
 func (t *sftpTarget) Put(_ context.Context, name string, data []byte, _ bool) error {
@@ -177,10 +175,10 @@ func (t *sftpTarget) Put(_ context.Context, name string, data []byte, _ bool) er
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	if err := t.client.PosixRename(part, t.path(name)); err == nil {
-		return nil
+	if _, can := t.client.HasExtension("posix-rename@openssh.com"); can {
+		return t.client.PosixRename(part, t.path(name))
 	}
-	// A server without that extension cannot rename over a file.
+	// Without that extension nothing can be renamed over a file: for a moment there is none.
 	if err := t.client.Remove(t.path(name)); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
@@ -214,9 +212,12 @@ func (t *sftpTarget) Remove(_ context.Context, name string) error {
 		return nil
 	}
 	for dir := path.Dir(name); err == nil && dir != "."; dir = path.Dir(dir) {
-		if t.client.RemoveDirectory(t.path(dir)) != nil {
+		if t.client.RemoveDirectory(t.path(dir)) != nil { // until one is not empty
 			break
 		}
+		t.mu.Lock()
+		delete(t.made, t.path(dir))
+		t.mu.Unlock()
 	}
 	return err
 }
