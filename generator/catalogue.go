@@ -251,12 +251,11 @@ func (p *Plan) shared(name string) []*tree.File {
 // Follows lists what a portal takes from catalogues, without building it.
 func Follows(source *tree.Tree, opt Options) []portal.Follow {
 	p := &Plan{source: source, opt: opt}
-	config, _ := p.configure()
-	if config == nil {
+	p.setup = p.setUp(nil)
+	if p.themed == nil {
 		return nil
 	}
-	_, messages, _ := p.loadTheme(config)
-	docs, _ := p.parse(config, messages)
-	out, _ := portal.Resolve(config, docs, opt.Catalogues.Library(opt.Pins))
+	docs, _ := p.parse(nil)
+	out, _ := portal.Resolve(p.config, docs, opt.Catalogues.Library(opt.Pins))
 	return out.Follows
 }

@@ -19,6 +19,7 @@ import (
 	"belfry/generator/render"
 	"belfry/generator/tree"
 	"belfry/search"
+	"golang.org/x/sync/errgroup"
 )
 
 // Options is what a build depends on beside its source.
@@ -27,6 +28,8 @@ type Options struct {
 	SkipBroken bool              // drop and report what is faulty, publish the rest
 	Strict     bool              // warnings are errors
 	Drafts     bool              // show drafts too (serve --drafts)
+	Serve      bool              // keep what [Plan.Next] needs to plan again at little cost
+	LastGood   bool              // with Serve: a file that is broken now is shown as it was last
 	Jobs       int               // pages rendered at once; 0 for one per processor
 	Cache      *Cache            // nil for none
 	Shared     *tree.Tree        // theme, messages and assets that many portals share, below their own; nil for none
@@ -77,10 +80,14 @@ type Plan struct {
 	Follows []portal.Follow // what the portal takes from catalogues
 	Report  Report
 	source  *tree.Tree // with what lies under it: shared assets, the catalogues' files
+	given   *tree.Tree // without
 	opt     Options
+	told    told
 
-	synonyms map[string][][]string                  // by language
-	indexed  func(lang string, index *search.Index) // told of each index that is made; nil for nobody
+	*setup
+	parsing parse.Options
+	parsed  map[string]parsed                      // by path; kept to plan again
+	indexed func(lang string, index *search.Index) // told of each index that is made; nil for nobody
 
 	mu      sync.Mutex
 	indexes map[string]func() ([]search.File, error) // by language, for serve
@@ -97,7 +104,11 @@ type Page struct {
 // is the machine's: a full disk, a lost permission. Faults of the content are
 // in the report; when it has Failed, the sink's content is not to be published.
 func Build(ctx context.Context, source *tree.Tree, opt Options, sink Sink) (*Report, error) {
-	plan := Prepare(source, opt)
+	return Prepare(source, opt).Build(ctx, sink)
+}
+
+// Build makes the files of a plan, as the function does. It is called once.
+func (plan *Plan) Build(ctx context.Context, sink Sink) (*Report, error) {
 	if plan.Portal == nil {
 		return plan.finish(nil), nil
 	}
@@ -113,35 +124,30 @@ func Build(ctx context.Context, source *tree.Tree, opt Options, sink Sink) (*Rep
 
 // Prepare runs the stages up to plan. A portal whose configuration cannot be
 // used has no Portal and no pages.
-func Prepare(source *tree.Tree, opt Options) *Plan {
-	p := &Plan{source: source, opt: opt, texts: map[*portal.Item]map[int]pageText{}}
-	config, faults := p.configure()
-	if config == nil {
-		p.Report.Diagnostics = faults
+func Prepare(source *tree.Tree, opt Options) *Plan { return prepare(source, opt, nil) }
+
+// prepare plans a source; what a plan before has found of what did not change
+// is taken over, to the same result.
+func prepare(source *tree.Tree, opt Options, before *Plan) *Plan {
+	p := &Plan{source: source, given: source, opt: opt, texts: map[*portal.Item]map[int]pageText{}}
+	p.setup = p.setUp(before)
+	if p.themed == nil {
+		p.Report.Diagnostics = p.setup.faults
 		return p
 	}
-	themed, messages, themeFaults := p.loadTheme(config)
-	faults = append(faults, themeFaults...)
-	if themed == nil {
-		p.Report.Diagnostics = faults
-		return p
-	}
-	faults = append(faults, p.readSynonyms(config)...)
-	docs, parseFaults := p.parse(config, messages)
-	docs, moreFaults := p.resolve(config, docs, &parseFaults)
-	faults = append(faults, moreFaults...)
-	linked, linkFaults := portal.Link(config, docs, assets(p.source))
+	docs, parseFaults := p.parse(before)
+	docs, rest := p.resolve(p.config, docs, &parseFaults)
+	rest = slices.Concat(p.setup.faults, rest)
+	linked, linkFaults := portal.Link(p.config, docs, assets(p.source))
 	linked.Drafts = opt.Drafts
-	p.Portal, p.Theme = linked, themed
-	faults = append(append(faults, parseFaults...), linkFaults...)
-	faults = append(faults, p.plan(messages)...)
-	faults = append(faults, p.count(docs)...)
-	faults = append(faults, p.refusals()...)
-	faults = append(faults, p.aliasFaults()...)
-	if config.BaseURL == "" {
-		faults.Add("config/no-base-url", diag.Pos{File: portal.File, Line: 1})
+	p.Portal, p.Theme = linked, p.themed
+	rest = append(rest, p.plan(p.words, before)...)
+	hidden, translations := p.count(docs)
+	rest = slices.Concat(rest, hidden, p.refusals(), p.aliasFaults())
+	if p.config.BaseURL == "" {
+		rest.Add("config/no-base-url", diag.Pos{File: portal.File, Line: 1})
 	}
-	p.Report.Diagnostics = faults
+	p.tell(told{rest: rest, parse: parseFaults, link: linkFaults, translations: translations})
 	if next, ok := linked.NextChange(opt.At); ok {
 		p.Report.NextChange = next.Format(time.RFC3339)
 	}
@@ -167,24 +173,28 @@ func (p *Plan) configure() (*portal.Config, diag.List) {
 }
 
 // plan makes the editions and lists their pages.
-func (p *Plan) plan(messages map[string]*locale.Messages) diag.List {
-	var faults diag.List
-	taken := portal.NewAddresses()
-	for _, name := range []string{"index.html", "404.html", "sitemap.xml", "robots.txt", "csp.txt"} {
-		taken.Take(name, diag.Pos{}, &faults)
+func (p *Plan) plan(messages map[string]*locale.Messages, before *Plan) diag.List {
+	languages := p.Portal.Config.Languages
+	p.Sites = make([]*render.Site, len(languages))
+	pages, found := make([][]render.Page, len(languages)), make([]diag.List, len(languages))
+	var g errgroup.Group
+	g.SetLimit(p.opt.jobs())
+	for i, lang := range languages { // each in a folder of its own, so that no two can want one address
+		g.Go(func() error {
+			p.Sites[i] = render.NewSiteAfter(before.site(lang), p.Portal.In(lang, p.opt.At), messages[lang], p.Theme, tables{p.source}, p.opt.SkipBroken)
+			pages[i], found[i] = p.Sites[i].Plan(portal.NewAddresses())
+			return nil
+		})
 	}
-	for _, lang := range p.Portal.Config.Languages {
-		site := render.NewSite(p.Portal.In(lang, p.opt.At), messages[lang], p.Theme, tables{p.source}, p.opt.SkipBroken)
-		pages, more := site.Plan(taken)
-		faults = append(faults, more...)
-		p.Sites = append(p.Sites, site)
-		for _, page := range pages {
+	_ = g.Wait() // no stage of it fails
+	for i, site := range p.Sites {
+		for _, page := range pages[i] {
 			p.Pages = append(p.Pages, Page{page, site})
 		}
 	}
 	render.Join(p.Sites)
 	slices.SortFunc(p.Pages, func(a, b Page) int { return cmp.Compare(a.Path, b.Path) })
-	return faults
+	return slices.Concat(found...)
 }
 
 // finish completes the report: all diagnostics, sorted, with their source lines.

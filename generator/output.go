@@ -323,23 +323,33 @@ func (f *fragments) faults() diag.List {
 	return list
 }
 
-// excerpts adds the source line to each diagnostic that points at one.
+// excerpts adds the source line to each diagnostic that points at one. The list
+// is sorted, so that a file is read once, and no further than its last fault.
 func excerpts(source *tree.Tree, list diag.List) diag.List {
-	lines := map[string][][]byte{}
+	var file string
+	var rest []byte // of the file, from the line on
+	line := 0
 	for i := range list {
 		d := &list[i]
 		if d.At.Line == 0 || d.Excerpt != "" {
 			continue
 		}
-		if _, read := lines[d.At.File]; !read {
-			var raw []byte
-			if f, ok := source.Get(d.At.File); ok && f.Size < tree.TextLimit {
-				raw, _ = f.Bytes()
+		if d.At.File != file || d.At.Line < line {
+			file, rest, line = d.At.File, nil, 1
+			if f, ok := source.Get(file); ok && f.Size < tree.TextLimit {
+				rest, _ = f.Bytes()
 			}
-			lines[d.At.File] = bytes.Split(bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")), []byte("\n"))
 		}
-		if l := lines[d.At.File]; d.At.Line <= len(l) {
-			d.Excerpt = string(l[d.At.Line-1])
+		for ; line < d.At.Line && len(rest) > 0; line++ {
+			if end := bytes.IndexByte(rest, '\n'); end >= 0 {
+				rest = rest[end+1:]
+			} else {
+				rest = nil
+			}
+		}
+		if line == d.At.Line {
+			text, _, _ := bytes.Cut(rest, []byte("\n"))
+			d.Excerpt = string(bytes.TrimSuffix(text, []byte("\r")))
 		}
 	}
 	return list

@@ -153,25 +153,25 @@ func (p *Plan) writeSearch(site *render.Site, sink Sink) (diag.List, error) {
 func percent(f float64) string { return strings.TrimSuffix(kilobytes(int(f*100*1024+.5)), ".0") }
 
 // readSynonyms reads synonyms.yaml: for each language a list of sets of words.
-func (p *Plan) readSynonyms(config *portal.Config) diag.List {
-	p.synonyms = map[string][][]string{}
+func (p *Plan) readSynonyms(config *portal.Config) (map[string][][]string, diag.List) {
+	synonyms := map[string][][]string{}
 	file, ok := p.source.Get(synonymsFile)
 	if !ok {
-		return nil
+		return synonyms, nil
 	}
 	var faults diag.List
 	raw, err := file.Bytes()
 	if err != nil {
 		faults.Add("file/unreadable", diag.Pos{File: synonymsFile}, "reason", err.Error())
-		return faults
+		return synonyms, faults
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(raw, &doc); err != nil {
 		faults.Add("front-matter/syntax", diag.Pos{File: synonymsFile, Line: 1}, "what", err.Error())
-		return faults
+		return synonyms, faults
 	}
 	if len(doc.Content) == 0 {
-		return nil
+		return synonyms, nil
 	}
 	root := doc.Content[0]
 	for i := 0; i+1 < len(root.Content) && root.Kind == yaml.MappingNode; i += 2 {
@@ -185,12 +185,12 @@ func (p *Plan) readSynonyms(config *portal.Config) diag.List {
 			faults.Add("search/synonyms", diag.Pos{File: synonymsFile, Line: value.Line, Col: value.Column})
 			continue
 		}
-		p.synonyms[key.Value] = sets
+		synonyms[key.Value] = sets
 	}
 	if root.Kind != yaml.MappingNode {
 		faults.Add("search/synonyms", diag.Pos{File: synonymsFile, Line: root.Line, Col: root.Column})
 	}
-	return faults
+	return synonyms, faults
 }
 
 // engines are the scripts that search, one a language: the engine, what it says

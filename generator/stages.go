@@ -35,7 +35,7 @@ func (o Options) jobs() int {
 }
 
 // parse reads every document of the tree, in parallel.
-func (p *Plan) parse(config *portal.Config, messages map[string]*locale.Messages) ([]*portal.Document, diag.List) {
+func (p *Plan) parse(before *Plan) ([]*portal.Document, diag.List) {
 	var files []*tree.File
 	var faults diag.List
 	strange := map[string]bool{}
@@ -46,28 +46,35 @@ func (p *Plan) parse(config *portal.Config, messages map[string]*locale.Messages
 		}
 		faults = append(faults, p.misplaced(f.Path, strange)...)
 	}
-	opt := parse.Options{Languages: config.Languages, Currency: config.Currency, Section: sectionNames(config, messages)}
-	docs := make([]*portal.Document, len(files))
-	found := make([]diag.List, len(files))
+	p.parsing = parse.Options{Languages: p.config.Languages, Currency: p.config.Currency, Section: sectionNames(p.config, p.words)}
+	if before != nil && !before.parsesAlike(p) {
+		before = nil
+	}
+	all := make([]parsed, len(files))
 	var g errgroup.Group
 	g.SetLimit(p.opt.jobs())
 	for chunk := range slices.Chunk(numbers(len(files)), 64) {
 		g.Go(func() error {
 			for _, i := range chunk {
-				raw, err := files[i].Bytes()
-				if err != nil {
-					docs[i] = &portal.Document{File: files[i].Path, Unreadable: true}
-					found[i] = diag.List{diag.New("file/unreadable", diag.Pos{File: files[i].Path}, "reason", err.Error())}
-					continue
-				}
-				docs[i], found[i] = parse.File(files[i].Path, raw, opt)
+				all[i] = p.parseFile(files[i], before)
 			}
 			return nil
 		})
 	}
 	_ = g.Wait() // no stage of it fails
-	for _, f := range found {
-		faults = append(faults, f...)
+	docs := make([]*portal.Document, len(files))
+	for i, one := range all {
+		docs[i] = one.doc
+		faults = append(faults, one.faults...)
+	}
+	if p.opt.Serve { // linking writes to documents: those that are kept stay as parsed
+		p.parsed = make(map[string]parsed, len(files))
+		linked := make([]portal.Document, len(files))
+		for i, one := range all {
+			p.parsed[files[i].Path] = one
+			linked[i] = *one.doc
+			docs[i] = &linked[i]
+		}
 	}
 	return docs, faults
 }
@@ -140,8 +147,7 @@ func sectionNames(config *portal.Config, messages map[string]*locale.Messages) f
 
 // count tells which documents are shown and lists, with the reason, those that
 // are not; it also reports translations that are missing or out of date.
-func (p *Plan) count(docs []*portal.Document) diag.List {
-	var faults diag.List
+func (p *Plan) count(docs []*portal.Document) (hidden, translations diag.List) {
 	n := &p.Report.Documents
 	for _, d := range docs {
 		if d.Derived {
@@ -162,17 +168,17 @@ func (p *Plan) count(docs []*portal.Document) diag.List {
 			n.LeftOut++
 		case why != "":
 			n.LeftOut++
-			faults.Add(why, at, "file", d.File)
+			hidden.Add(why, at, "file", d.File)
 		default:
 			n.Published++
 		}
 	}
 	for _, e := range p.Portal.Entities {
 		if p.Portal.Visible(e.Source, p.opt.At) {
-			faults = append(faults, p.translations(e)...)
+			translations = append(translations, p.translations(e)...)
 		}
 	}
-	return faults
+	return hidden, translations
 }
 
 // homeless reports whether a document has no page because another took its

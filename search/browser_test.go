@@ -22,6 +22,11 @@ import (
 // browser starts Chromium, or skips without one and fails where one is required.
 func browser(t *testing.T) context.Context {
 	t.Helper()
+	return browserFor(t, 100*time.Second)
+}
+
+func browserFor(t *testing.T, most time.Duration) context.Context {
+	t.Helper()
 	var name string
 	for _, n := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
 		if p, err := exec.LookPath(n); err == nil {
@@ -41,7 +46,7 @@ func browser(t *testing.T) context.Context {
 	ctx, cancel := chromedp.NewContext(alloc)
 	t.Cleanup(cancel)
 	do(t, ctx, chromedp.Navigate("about:blank")) // the first call starts the browser and must have no time limit
-	limited, done := context.WithTimeout(ctx, 100*time.Second)
+	limited, done := context.WithTimeout(ctx, most)
 	t.Cleanup(done)
 	return limited
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
+	"math"
 	"slices"
 	"strings"
 
@@ -43,10 +44,11 @@ type formSeen struct {
 
 // row is one form in one document.
 type row struct {
-	form, doc            int32
-	title, kw, head, syn uint8
-	body                 uint16
-	at, n                uint32 // positions: where[at:at+n]
+	form, doc        int32
+	title, head, syn uint8
+	kw               uint8 // how much of a keyword it is, in wholeKeyword parts
+	body             uint16
+	at, n            uint32 // positions: where[at:at+n]
 }
 
 type cell struct {
@@ -64,6 +66,7 @@ type docSeen struct {
 	order  string // sort key
 	weight float64
 	length [fields]int
+	names  map[string]uint8 // by level
 	facets map[string][]string
 }
 
@@ -133,14 +136,17 @@ func (c *collector) form(tok []byte) int32 {
 
 func (c *collector) add(d Document) {
 	doc := int32(len(c.docs))
-	seen := docSeen{card: newCard(d), weight: d.Weight, facets: d.Facets}
+	seen := docSeen{card: newCard(d), weight: d.Weight, facets: d.Facets, names: map[string]uint8{}}
 	if seen.weight == 0 {
 		seen.weight = 1
 	}
 	seen.weight = min(max(seen.weight, 0.25), 2)
 	pos := uint32(0)
 	field := func(f int, text string) {
-		last := -1
+		last, part := -1, uint8(1)
+		if f == inKeywords {
+			part = c.partOf(text)
+		}
 		c.lang.Tokens(text, true, func(tok []byte, at int) {
 			id := c.form(tok)
 			if len(c.forms[id].form) == 0 {
@@ -155,7 +161,7 @@ func (c *collector) add(d Document) {
 				return
 			}
 			seen.length[f]++
-			c.count(id, doc, f, pos+uint32(at))
+			c.count(id, doc, f, pos+uint32(at), part)
 		})
 		pos += uint32(last + 2) // a gap, so that no phrase runs over the edge of a field
 		if c.syn.any {
@@ -164,8 +170,10 @@ func (c *collector) add(d Document) {
 		}
 	}
 	field(inTitle, d.Title)
+	c.call(&seen, d.Title, calledTitle)
 	for _, k := range d.Keywords {
 		field(inKeywords, k)
+		c.call(&seen, k, calledKeyword)
 	}
 	for _, h := range d.Headings {
 		field(inHeadings, h)
@@ -204,7 +212,22 @@ func (c *collector) at(id, doc int32) *cell {
 	return &c.cells[c.slot[id]]
 }
 
-func (c *collector) count(id, doc int32, f int, pos uint32) {
+// wholeKeyword is the weight of a word that is a keyword by itself.
+const wholeKeyword = 60
+
+// partOf is how much of a keyword each of its words is: a page with the keyword
+// "dog" is about dogs more than one with "stray dog", "lost dog" and "dog bite".
+func (c *collector) partOf(keyword string) uint8 {
+	n := 0
+	c.lang.Tokens(keyword, false, func(tok []byte, _ int) {
+		if !c.forms[c.form(tok)].stop {
+			n++
+		}
+	})
+	return uint8(math.Round(wholeKeyword / math.Sqrt(float64(max(n, 1)))))
+}
+
+func (c *collector) count(id, doc int32, f int, pos uint32, part uint8) {
 	cl := c.at(id, doc)
 	cl.pos = append(cl.pos, pos)
 	fs := &c.forms[id]
@@ -214,7 +237,7 @@ func (c *collector) count(id, doc int32, f int, pos uint32) {
 	case inTitle:
 		r.title, fs.strong = up(r.title), true
 	case inKeywords:
-		r.kw, fs.strong = up(r.kw), true
+		r.kw, fs.strong = max(r.kw, part), true
 	case inHeadings:
 		r.head = up(r.head)
 	default:

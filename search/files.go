@@ -43,6 +43,7 @@ type entry struct {
 	Cards   int                `json:"c"`
 	Starts  [3]string          `json:"b"`
 	Hashes  [len(kinds)]string `json:"h"`
+	Impacts impacts            `json:"i"`
 	Stops   string             `json:"s"`
 	Endings []any              `json:"e,omitempty"`
 	Table   words.Table        `json:"t"`
@@ -85,7 +86,7 @@ func (ix *Index) encode(opt Options, spell int) parts {
 
 // files writes the index: in one file, if it is small, or sharded.
 func (ix *Index) files(opt Options) (files []File, single bool) {
-	e := entry{Version: formatVersion, Lang: ix.tag, N: len(ix.docs), Cards: opt.CardsPerFile,
+	e := entry{Version: formatVersion, Lang: ix.tag, N: len(ix.docs), Cards: opt.CardsPerFile, Impacts: ix.impacts,
 		Stops: strings.Join(ix.stops, " "), Table: ix.lang.Table()}
 	if ix.endings != nil {
 		e.Endings = []any{ix.endings.Folded, ix.endings.Marked, ix.endings.Rules}

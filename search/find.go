@@ -37,14 +37,14 @@ type Widened struct {
 
 // Why is what one word of the query gave a result.
 type Why struct {
-	Word   string `json:"word"`   // as typed, lowered
-	Tier   string `json:"tier"`   // form, ending, prefix, typo, start
+	Word   string `json:"word"`   // as typed, lowered; "" for the whole query
+	Tier   string `json:"tier"`   // form, ending, prefix, typo, start; name: the page is called so
 	Form   string `json:"form"`   // the form, key or prefix found
 	Key    string `json:"key"`    // the term, "" for a completion
 	In     int    `json:"in"`     // documents the term is in
 	Rarity int    `json:"rarity"` // idf in 1/256
-	Impact int    `json:"impact"` // 1 to 15: how much the document is about it
-	Weight int    `json:"weight"` // of the tier, in sixteenths
+	Impact int    `json:"impact"` // 1 to 255: how much the document is about it
+	Weight int    `json:"weight"` // of the tier, in thirty-seconds
 	Points int    `json:"points"` // the product
 }
 
@@ -67,7 +67,7 @@ func find(x lexicon, slots []slot, allowed []bool) (list []scored, hits [][]hit)
 			h := &hs[k]
 			for i, p := range h.post {
 				if d := p >> 4; int(d) < n {
-					v := h.points(n, i)
+					v := h.points(n, i, x.impacts())
 					if best[d] == 0 {
 						touched = append(touched, d)
 					}
@@ -82,6 +82,14 @@ func find(x lexicon, slots []slot, allowed []bool) (list []scored, hits [][]hit)
 		}
 	}
 	checkPhrases(x, slots, hits, sum)
+	bonus := make([]uint8, n)
+	if g := called(x, slots, hits); g != nil {
+		for _, p := range g.post {
+			if int(p>>4) < n {
+				bonus[p>>4] = uint8(p & 15)
+			}
+		}
+	}
 	top := 0
 	for d := range sum {
 		if sum[d] == 0 || allowed != nil && !allowed[d] {
@@ -94,12 +102,12 @@ func find(x lexicon, slots []slot, allowed []bool) (list []scored, hits [][]hit)
 		if len(slots) <= maxMeant {
 			missing = len(slots) - int(words[d])
 		}
-		sum[d] *= 8 - missing
+		sum[d] *= 8 - missing + int(bonus[d])
 		top = max(top, sum[d])
 	}
 	for d := range sum {
 		// What has only a stray word of the query is not shown at all.
-		if sum[d] == 0 || int(words[d]) < len(slots) && sum[d]*cutOf < top*2 {
+		if sum[d] == 0 || int(words[d]) < len(slots) && sum[d]*cutOf < top {
 			continue
 		}
 		list = append(list, scored{uint32(d), sum[d]})
@@ -112,7 +120,7 @@ func find(x lexicon, slots []slot, allowed []bool) (list []scored, hits [][]hit)
 
 const (
 	maxMeant = 4 // words of a query meant whole
-	cutOf    = 5 // under 2/5 of the best, a document without all words is not shown
+	cutOf    = 4 // under a quarter of the best, a document without all words is not shown
 )
 
 // checkPhrases takes out documents without a quoted phrase.
@@ -159,7 +167,8 @@ func placesOf(x lexicon, hs []hit, offset int) map[uint32][]int {
 }
 
 // why explains one document.
-func why(n int, doc uint32, slots []slot, hits [][]hit) []Why {
+func why(x lexicon, doc uint32, slots []slot, hits [][]hit) []Why {
+	n := x.count()
 	var out []Why
 	for s, hs := range hits {
 		var best Why
@@ -169,9 +178,9 @@ func why(n int, doc uint32, slots []slot, hits [][]hit) []Why {
 			if !ok {
 				continue
 			}
-			if v := h.points(n, i); v > best.Points {
+			if v := h.points(n, i, x.impacts()); v > best.Points {
 				r := rarity(n, h.df)
-				best = Why{Word: slots[s].token, Tier: h.tier, Form: h.form, In: h.df, Rarity: r, Impact: int(h.post[i] & 15), Points: v}
+				best = Why{Word: slots[s].token, Tier: h.tier, Form: h.form, In: h.df, Rarity: r, Impact: x.impacts()[h.post[i]&15], Points: v}
 				best.Weight = v / (r * best.Impact)
 				if h.g != nil {
 					best.Key = h.g.key
@@ -180,6 +189,16 @@ func why(n int, doc uint32, slots []slot, hits [][]hit) []Why {
 		}
 		if best.Points > 0 {
 			out = append(out, best)
+		}
+	}
+	if g := called(x, slots, hits); g != nil {
+		if i, ok := slices.BinarySearchFunc(g.post, doc<<4, func(p, d uint32) int { return cmp.Compare(p&^15, d) }); ok {
+			sum := 0
+			for _, w := range out {
+				sum += w.Points
+			}
+			level := int(g.post[i] & 15)
+			out = append(out, Why{Tier: "name", Form: g.key, Key: g.key, In: len(g.post), Impact: level, Points: sum * level / 8})
 		}
 	}
 	return out

@@ -2,7 +2,6 @@ package search
 
 import (
 	"cmp"
-	"math"
 	"math/bits"
 	"slices"
 	"strings"
@@ -14,6 +13,7 @@ import (
 // use by many at once.
 type Index struct {
 	lang    *words.Language
+	impacts impacts
 	tag     string // as Build was asked
 	docs    []card
 	groups  []group // sorted by key
@@ -31,10 +31,11 @@ type Index struct {
 // group is a term: the forms that share a key and the documents that have one.
 type group struct {
 	key   string
-	forms []string // the commonest first
-	post  []uint32 // document<<4 | impact, ascending
-	codes []uint8  // per document the first of forms it has, 3 for any later one
-	where []byte   // per document how many positions and, ascending, their distances: as the files have it
+	forms []string  // the commonest first
+	post  []uint32  // document<<4 | impact, ascending
+	codes []uint8   // per document the first of forms it has, 3 for any later one
+	where []byte    // per document how many positions and, ascending, their distances: as the files have it
+	raw   []float32 // per document its weight, until terms makes impacts of them
 }
 
 // match is a term found by one of its forms: rank is the form's place.
@@ -60,14 +61,14 @@ type completion struct {
 // Found with Cranfield and the known-item tests; see README.md.
 var (
 	fieldWeight = [fields]float64{3, 2.5, 1.5, 1}
-	fieldLength = [fields]float64{0.5, 0.2, 0.4, 0.6} // b of BM25, by field
+	fieldLength = [fields]float64{0.5, 0, 0.4, 0.75} // b of BM25, by field
 )
 
 const (
-	saturation = 1.8 // k1
+	saturation = 2.2 // k1
+	textMost   = 6.0 // what headings and text can weigh together, however often they say a word
 	synText    = 0.7 // weight of a synonym whose fellow stands in the text
 	synName    = 2.0 // ... in the title or the keywords
-	levels     = 15  // of an impact
 	maxPrefix  = 160 // documents of a completion
 )
 
@@ -90,6 +91,7 @@ func (c *collector) finish(tag string) *Index {
 		ix.endings = words.Learn(c.lang, c.commonest())
 	}
 	c.terms(ix, rank)
+	c.name(ix, rank)
 	ix.index()
 	ix.partition(c.opt.ShardBytes)
 	return ix
@@ -196,6 +198,7 @@ func (c *collector) terms(ix *Index, rank []int32) {
 		}
 		ix.groups = append(ix.groups, g)
 	}
+	ix.weigh()
 	slices.SortFunc(ix.spells, func(a, b spelling) int {
 		return cmp.Or(strings.Compare(a.form, b.form), cmp.Compare(b.class, a.class))
 	})
@@ -212,7 +215,7 @@ func (c *collector) posting(g *group, rows []int32, rank []int32, place []uint8,
 	for _, i := range rows {
 		r := &c.rows[i]
 		tf[inTitle] += float64(r.title)
-		tf[inKeywords] += float64(r.kw)
+		tf[inKeywords] = max(tf[inKeywords], float64(r.kw)/wholeKeyword)
 		tf[inHeadings] += float64(r.head)
 		tf[inBody] += float64(r.body)
 		syn = max(syn, r.syn)
@@ -226,19 +229,24 @@ func (c *collector) posting(g *group, rows []int32, rank []int32, place []uint8,
 		slices.Sort(pos)
 	}
 	d := &c.docs[doc]
-	w := 0.0
+	w, text := 0.0, 0.0
 	for f := range tf {
 		norm := 1 - fieldLength[f] + fieldLength[f]*float64(d.length[f])/mean[f]
 		w += float64(fieldWeight[f] * tf[f] / norm)
+		if f >= inHeadings {
+			text += float64(fieldWeight[f] * tf[f] / norm)
+		}
 	}
+	w -= text
+	w += text * textMost / (text + textMost)
 	switch syn {
 	case 1:
 		w += synText
 	case 2:
 		w += synName
 	}
-	impact := math.Round(levels * w / (w + saturation) * d.weight)
-	g.post = append(g.post, uint32(rank[doc])<<4|uint32(min(max(impact, 1), levels)))
+	g.post = append(g.post, uint32(rank[doc])<<4)
+	g.raw = append(g.raw, float32(w/(w+saturation)*d.weight))
 	g.codes = append(g.codes, place[c.rows[rows[0]].form])
 	g.where = appendPositions(g.where, slices.Compact(pos))
 }

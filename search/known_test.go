@@ -107,7 +107,10 @@ func TestKnownItems(t *testing.T) {
 				found["gibberish"]++
 			}
 		}
-		for class, least := range map[string]float64{"title": 1, "another inflection": 0.95, "no accents or another script": 1, "one typing error": 0.98, "one typing error, that word alone": 0.8, "gibberish": 0.98} {
+		for class, least := range map[string]float64{"title": 1, "another inflection": 0.95, "no accents or another script": 1, "one typing error": 0.98, "one typing error, that word alone": 0.98, "gibberish": 0.99} {
+			if class == "one typing error, that word alone" && lang == "el" {
+				least = 0.95 // folding takes αι, ει, οι and υι for one vowel each: an error among them is two
+			}
 			share := float64(found[class]) / float64(asked[class])
 			if share < least {
 				t.Errorf("%s, %s: %.3f of %d, wanted %.2f", lang, class, share, asked[class], least)

@@ -5,32 +5,36 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"belfry/search/words"
 )
 
 // A lexicon is where a search looks words up: the whole index at once, or the
 // files of it one by one. Both must answer alike; the tests see to it.
 type lexicon interface {
-	count() int                               // documents
-	forms(form string) []match                // terms with that form
-	term(key string) *group                   // the term of a key, nil
-	prefix(p string) ([]*group, *completion)  // terms with a form of that prefix, or what stands for them
-	near(form string, prefix bool) []spelling // forms one edit away, in no order
-	alike(form string, n int) []spelling      // forms that share the first n letters, in no order
+	count() int                              // documents
+	forms(form string) []match               // terms with that form
+	term(key string) *group                  // the term of a key, nil
+	prefix(p string) ([]*group, *completion) // terms with a form of that prefix, or what stands for them
+	begins(p string) []spelling              // forms with that start, in no order
+	ends(p string) []spelling                // forms with that end, in no order
+	language() *words.Language
+	impacts() *impacts
 	positions(g *group) [][]uint32
 }
 
-// The tiers of a match and what each is worth, in sixteenths.
+// The tiers of a match and what each is worth, in thirty-seconds.
 const (
-	asTyped  = 16 // the form as typed stands in the document
-	asOther  = 15 // another form of the word does
-	asEnding = 12 // the form is nowhere; the learned endings give the word
-	asPrefix = 9
-	asTypo   = 7
-	asStart  = 5
+	asTyped  = 32 // the form as typed stands in the document
+	asOther  = 31 // another form of the word does
+	asEnding = 24 // the form is nowhere; the learned endings give the word
+	asPrefix = 18
+	asTypo   = 14
+	asStart  = 10
 )
 
 const (
-	minTypo       = 4 // letters of a word that may be mistyped
+	minTypo       = 3 // letters of a word that may be mistyped; of three, one must be missing
 	minTypoPrefix = 5 // ... and unfinished
 	maxTypo       = 6 // corrections tried
 	maxStart      = 4 // words with the same start tried
@@ -69,6 +73,14 @@ func resolve(x lexicon, s slot) []hit {
 	for _, r := range s.readings {
 		add("form", asTyped, 0, x.forms(r)...)
 	}
+	// Of several terms with the form none is rarer than another.
+	df := 0
+	for i := range hits {
+		df = max(df, hits[i].df)
+	}
+	for i := range hits {
+		hits[i].df = df
+	}
 	if len(hits) == 0 {
 		for _, k := range s.keys {
 			if g := x.term(k); g != nil {
@@ -92,7 +104,7 @@ func resolve(x lexicon, s slot) []hit {
 		}
 	}
 	form := s.readings[0]
-	n := utf8.RuneCountInString(form)
+	n := utf8.RuneCountInString(s.token)
 	if len(hits) > 0 || s.phrase > 0 || n < minTypo || strings.ContainsAny(form, "0123456789") {
 		return hits
 	}
@@ -113,16 +125,17 @@ func resolve(x lexicon, s slot) []hit {
 		}
 		add(tier, weight, df, ms...)
 	}
-	widen("typo", asTypo, maxTypo, x.near(form, false))
+	widen("typo", asTypo, maxTypo, near(x, s, false))
 	if len(hits) == 0 && s.prefix && n >= minTypoPrefix {
-		widen("typo", asTypo, maxTypo, x.near(form, true))
+		widen("typo", asTypo, maxTypo, near(x, s, true))
 	}
+	n = utf8.RuneCountInString(form)
 	least := max(5, (2*n+2)/3)
 	if s.loose {
 		least = max(4, n/2+1)
 	}
 	if len(hits) == 0 && n > least {
-		list := x.alike(form, least)
+		list := x.begins(string([]rune(form)[:least]))
 		longest := 0
 		for _, sp := range list {
 			longest = max(longest, common(sp.form, form))
@@ -135,16 +148,16 @@ func resolve(x lexicon, s slot) []hit {
 // rarity is the idf of BM25 in 1/256, a whole number so that Go and JavaScript
 // add up to the same sum.
 func rarity(n, df int) int {
-	return max(16, int(math.Round(256*math.Log(1+(float64(n-df)+0.5)/(float64(df)+0.5)))))
+	return max(1, int(math.Round(256*math.Log(1+(float64(n-df)+0.5)/(float64(df)+0.5)))))
 }
 
 // points are what one document gets for one hit.
-func (h *hit) points(n, i int) int {
+func (h *hit) points(n, i int, v *impacts) int {
 	w := h.weight
 	if h.rank >= 0 && h.g != nil && len(h.g.forms) > 1 && h.tier == "form" && int(h.g.codes[i]) != min(h.rank, 3) {
 		w = asOther
 	}
-	return rarity(n, h.df) * int(h.post[i]&15) * w
+	return rarity(n, h.df) * v[h.post[i]&15] * w
 }
 
 // within1 tells whether two words are one edit apart or the same: a letter

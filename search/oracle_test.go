@@ -2,8 +2,11 @@ package search
 
 import (
 	"bufio"
+	"fmt"
 	"iter"
+	"maps"
 	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -137,38 +140,116 @@ func ndcg(ids []string, gain map[string]float64) float64 {
 	return got / best
 }
 
-// TestOracle: over pages of a wide vocabulary, ours ranks nearly as bleve's
-// BM25 scores: its scores of our first ten against its own first ten.
+// wideDocs are pages of a wide vocabulary: pairs of the sample words, as often
+// as words of a language are (Zipf), of 30 to 90 words. A vocabulary where every
+// page has every word would ask for an order among pages that are all alike.
+func wideDocs(lang string, n int, seed uint64) (docs []Document) {
+	rng := rand.New(rand.NewPCG(seed, 2))
+	stems, ends := strings.Fields(sampleWords[lang][0]), strings.Split(sampleWords[lang][1], " ")
+	var words []string
+	for _, a := range stems {
+		words = append(words, a)
+		for _, b := range stems {
+			words = append(words, a+b)
+		}
+	}
+	rng.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
+	text := func(k int) string {
+		var b []string
+		for range k {
+			i := int(math.Exp(rng.Float64()*math.Log(float64(len(words)+1)))) - 1
+			b = append(b, words[i]+ends[rng.IntN(len(ends))])
+		}
+		return strings.Join(b, " ")
+	}
+	for i := range n {
+		docs = append(docs, Document{ID: fmt.Sprintf("s/%03d", i), URL: fmt.Sprintf("s/%03d.html", i), Title: text(3), Summary: text(8), Body: text(30 + rng.IntN(60))})
+	}
+	return docs
+}
+
+// TestOracle: ours ranks nearly as bleve's BM25 scores over the sample pages,
+// and as BM25 of the textbooks (k1 1.2, b 0.75) over pages of a wide
+// vocabulary: their scores of our first ten against their own first ten.
+//
+// bleve 2.6.1 is no judge of the second: it takes the number of different words
+// over the number of documents for the mean length of a document, the root of
+// a frequency for the frequency, and the rarity of a word twice, so that short
+// documents come first whatever they say. Where the sample pages are nearly all
+// alike under that formula, a little less is asked.
 func TestOracle(t *testing.T) {
-	for _, lang := range []string{"en", "bg", "hu"} {
-		docs := slices.Collect(sampleDocs(lang, 400, 21))
-		titles := make([]string, len(docs))
-		for i := range docs {
-			titles[i] = docs[i].Title
+	for _, lang := range slices.Sorted(maps.Keys(sampleWords)) {
+		sample, wide := slices.Collect(sampleDocs(lang, 400, 21)), wideDocs(lang, 400, 21)
+		o := newOracle(t, lang, slices.Values(flat(sample)))
+		least := 0.98
+		if slices.Contains([]string{"ar", "de", "el", "fr", "ka", "pl"}, lang) {
+			least = 0.965
 		}
-		docs = flat(docs)
-		res, err := Build(lang, slices.Values(docs), Options{})
-		if err != nil {
-			t.Fatal(err)
+		agrees(t, lang+", bleve", least, sample, func(q string) map[string]float64 {
+			_, scores := o.search(t, q, len(sample))
+			return scores
+		})
+		agrees(t, lang+", BM25", 0.98, wide, textbook(words.For(lang), flat(wide)))
+	}
+}
+
+// agrees compares the order of ours with scores, for words, pairs of words and
+// whole titles of every eighth page.
+func agrees(t *testing.T, what string, least float64, docs []Document, judge func(string) map[string]float64) {
+	t.Helper()
+	res, err := Build(what[:2], slices.Values(flat(docs)), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum, n := 0.0, 0
+	for i := 0; i < len(docs); i += 8 {
+		w := strings.Fields(docs[i].Title)
+		for _, q := range []string{w[0], w[1] + " " + w[2], docs[i].Title} {
+			scores := judge(q)
+			if len(scores) == 0 {
+				continue
+			}
+			sum += ndcg(idsOf(res.Index.Search(Query{Text: q, Whole: true})), scores)
+			n++
 		}
-		o := newOracle(t, lang, slices.Values(docs))
-		sum, n := 0.0, 0
-		for i := 0; i < len(docs); i += 8 {
-			w := strings.Fields(titles[i])
-			for _, q := range []string{w[0], w[1] + " " + w[2], titles[i]} {
-				_, scores := o.search(t, q, len(docs))
-				if len(scores) == 0 {
-					continue
-				}
-				sum += ndcg(idsOf(res.Index.Search(Query{Text: q, Whole: true})), scores)
-				n++
+	}
+	t.Logf("%s: oracle-score nDCG@10 %.4f over %d queries", what, sum/float64(n), n)
+	if sum/float64(n) < least {
+		t.Errorf("%s: oracle-score nDCG@10 is %.4f, wanted %.3f", what, sum/float64(n), least)
+	}
+}
+
+// textbook scores documents of a body alone by Robertson's BM25.
+func textbook(l *words.Language, docs []Document) func(string) map[string]float64 {
+	keys := func(text string) (out []string) {
+		l.Tokens(text, false, func(tok []byte, _ int) {
+			if !l.Stop(l.Fold(string(tok))) {
+				out = append(out, l.Key(string(tok)))
+			}
+		})
+		return out
+	}
+	tf, length, total := map[string]map[string]float64{}, map[string]float64{}, 0.0
+	for _, d := range docs {
+		for _, k := range keys(d.Body) {
+			if tf[k] == nil {
+				tf[k] = map[string]float64{}
+			}
+			tf[k][d.ID]++
+			length[d.ID]++
+			total++
+		}
+	}
+	n := float64(len(docs))
+	return func(q string) map[string]float64 {
+		scores := map[string]float64{}
+		for _, k := range keys(q) {
+			df := float64(len(tf[k]))
+			for id, f := range tf[k] {
+				scores[id] += math.Log(1+(n-df+0.5)/(df+0.5)) * f * 2.2 / (f + 1.2*(0.25+0.75*length[id]*n/total))
 			}
 		}
-		t.Logf("%s: oracle-score nDCG@10 %.4f over %d queries", lang, sum/float64(n), n)
-		// 0.98 is the aim; README.md tells what keeps us from it.
-		if sum/float64(n) < 0.97 {
-			t.Errorf("%s: oracle-score nDCG@10 is %.4f, wanted 0.97", lang, sum/float64(n))
-		}
+		return scores
 	}
 }
 

@@ -14,6 +14,7 @@ type slot struct {
 	prefix   bool     // it may be unfinished
 	phrase   int      // number of the quoted phrase it stands in, 0 none
 	offset   int      // words from the start of the phrase
+	raw      string   // in Latin letters, unfolded: where a typing error is looked for too
 	loose    bool     // no endings were learned: half a word alike is enough
 }
 
@@ -47,7 +48,7 @@ func parseQuery(l *words.Language, e *words.Endings, stop func(string) bool, q s
 		}
 		l.Tokens(part, false, func(tok []byte, pos int) {
 			t := string(tok)
-			s := slot{token: t, readings: l.Readings(t), phrase: phrase, offset: pos, loose: e == nil}
+			s := slot{token: t, readings: l.Readings(t), raw: l.Raw(t), phrase: phrase, offset: pos, loose: e == nil}
 			if s.readings[0] == "" {
 				return
 			}

@@ -46,7 +46,7 @@ func NewReader(lang string, files func(name string) ([]byte, error)) (*Reader, e
 		return nil, err
 	}
 	b, ok := bytes.CutPrefix(b, []byte(callback+`("`+lang+`",`))
-	if !ok || !bytes.HasSuffix(b, []byte(")")) || json.Unmarshal(b[:len(b)-1], &r.e) != nil || r.e.Version != formatVersion || r.e.Cards < 1 || r.e.N < 0 || r.e.N > maxDocuments {
+	if !ok || !bytes.HasSuffix(b, []byte(")")) || json.Unmarshal(b[:len(b)-1], &r.e) != nil || r.e.Version != formatVersion || r.e.Cards < 1 || r.e.N < 0 || r.e.N > maxDocuments || slices.Max(r.e.Impacts[:]) > highest || slices.Min(r.e.Impacts[:]) < 0 {
 		return nil, errDamaged
 	}
 	r.lang = words.For(lang)
@@ -127,7 +127,7 @@ func (r *Reader) Search(q Query) (Results, error) {
 		allowed = allowedBy(facets, q.Filters, r.e.N)
 	}
 	list, hits := find(sharded{r}, slots, allowed)
-	res := results(list, hits, slots, q, r.e.N, func(d uint32) card {
+	res := results(sharded{r}, list, hits, slots, q, func(d uint32) card {
 		file, i := int(d)/r.e.Cards, int(d)%r.e.Cards
 		cards, ok := r.cards[file]
 		if !ok {
@@ -181,6 +181,7 @@ func (r sharded) forms(form string) (out []match) {
 			}
 		}
 	}
+	slices.SortFunc(out, func(a, b match) int { return strings.Compare(a.g.key, b.g.key) })
 	return out
 }
 
@@ -248,36 +249,18 @@ func (r sharded) spelled(kind byte, starts []string, p string) (out []spelling) 
 	return out
 }
 
-// near splits the word in two: whatever is one edit away keeps one half, or
-// swaps the letters where they meet.
-func (r sharded) near(form string, prefix bool) (out []spelling) {
-	a := []rune(form)
-	p := len(a) / 2
-	put := func(s spelling) {
-		if within1(a, []rune(s.form), prefix) && !slices.Contains(out, s) {
-			out = append(out, s)
-		}
-	}
-	for _, s := range r.spelled(kindSpelling, r.start[1], string(a[:p])) {
-		put(s)
-	}
-	if prefix {
-		return out
-	}
-	for _, s := range r.spelled(kindBackwards, r.start[2], reversed(string(a[p:]))) {
-		put(spelling{reversed(s.form), s.class})
-	}
-	swapped := slices.Clone(a)
-	swapped[p-1], swapped[p] = a[p], a[p-1]
-	for _, s := range r.spelled(kindSpelling, r.start[1], string(swapped)) {
-		put(s)
+func (r sharded) begins(p string) []spelling { return r.spelled(kindSpelling, r.start[1], p) }
+
+func (r sharded) ends(p string) []spelling {
+	out := r.spelled(kindBackwards, r.start[2], reversed(p))
+	for i := range out {
+		out[i].form = reversed(out[i].form)
 	}
 	return out
 }
 
-func (r sharded) alike(form string, n int) []spelling {
-	return r.spelled(kindSpelling, r.start[1], string([]rune(form)[:n]))
-}
+func (r sharded) language() *words.Language { return r.lang }
+func (r sharded) impacts() *impacts         { return &r.e.Impacts }
 
 func (r sharded) positions(g *group) [][]uint32 {
 	at := r.where[g]

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"slices"
 	"strings"
+
+	"belfry/search/words"
 )
 
 // Search answers a query from the whole index, looking at every word of it
@@ -12,11 +14,11 @@ func (ix *Index) Search(q Query) Results {
 	stop := func(f string) bool { _, ok := slices.BinarySearch(ix.stops, f); return ok }
 	slots := parseQuery(ix.lang, ix.endings, stop, q.Text, !q.Whole)
 	list, hits := find(whole{ix}, slots, ix.allowed(q.Filters))
-	return results(list, hits, slots, q, len(ix.docs), func(d uint32) card { return ix.docs[d] })
+	return results(whole{ix}, list, hits, slots, q, func(d uint32) card { return ix.docs[d] })
 }
 
 // results makes the answer from what was found.
-func results(list []scored, hits [][]hit, slots []slot, q Query, n int, cards func(uint32) card) Results {
+func results(x lexicon, list []scored, hits [][]hit, slots []slot, q Query, cards func(uint32) card) Results {
 	res := Results{Total: len(list), Widened: widenedOf(slots, hits)}
 	limit := q.Limit
 	if limit <= 0 {
@@ -26,7 +28,7 @@ func results(list []scored, hits [][]hit, slots []slot, q Query, n int, cards fu
 		c := cards(s.doc)
 		h := Hit{ID: c.id, URL: c.url, Title: c.title, Summary: c.summary, Type: c.kind, Office: c.office, Cost: c.cost, Related: c.related, Score: s.score}
 		if q.Explain {
-			h.Why = why(n, s.doc, slots, hits)
+			h.Why = why(x, s.doc, slots, hits)
 		}
 		res.Hits = append(res.Hits, h)
 	}
@@ -107,22 +109,7 @@ func (w whole) prefix(p string) (out []*group, c *completion) {
 	return out, nil
 }
 
-func (w whole) near(form string, prefix bool) (out []spelling) {
-	a := []rune(form)
-	for _, s := range w.ix.spells {
-		b := []rune(s.form)
-		if prefix && !strings.HasPrefix(s.form, string(a[:len(a)/2])) {
-			continue
-		}
-		if within1(a, b, prefix) {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-func (w whole) alike(form string, n int) (out []spelling) {
-	p := string([]rune(form)[:n])
+func (w whole) begins(p string) (out []spelling) {
 	for _, s := range w.ix.spells {
 		if strings.HasPrefix(s.form, p) {
 			out = append(out, s)
@@ -130,3 +117,15 @@ func (w whole) alike(form string, n int) (out []spelling) {
 	}
 	return out
 }
+
+func (w whole) ends(p string) (out []spelling) {
+	for _, s := range w.ix.spells {
+		if strings.HasSuffix(s.form, p) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (w whole) language() *words.Language { return w.ix.lang }
+func (w whole) impacts() *impacts         { return &w.ix.impacts }

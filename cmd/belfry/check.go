@@ -159,6 +159,9 @@ func judge(ctx context.Context, dir string, opt generator.Options, options gener
 	if err != nil {
 		return nil, nil, err
 	}
+	if opt, err = inFleet(dir, opt); err != nil {
+		return nil, nil, err
+	}
 	report, err := generator.Check(ctx, source, opt, options)
 	if err != nil {
 		return nil, nil, machine(err)

@@ -123,7 +123,11 @@ func openPortal(dir string, at time.Time) (*generator.Plan, *tree.Tree, error) {
 	if _, ok := source.Get(portal.File); !ok {
 		return nil, nil, misuse("there is no %s in %s; go to the folder of the portal or name it with --dir, or begin one: belfry new my-town", portal.File, absolute(dir))
 	}
-	plan := generator.Prepare(source, generator.Options{At: at, SkipBroken: true, Drafts: true})
+	opt, err := inFleet(dir, generator.Options{At: at, SkipBroken: true, Drafts: true})
+	if err != nil {
+		return nil, nil, err
+	}
+	plan := generator.Prepare(source, opt)
 	if plan.Portal == nil {
 		diag.Print(os.Stderr, plan.Faults(), colour(os.Stderr))
 		return nil, nil, codedError{nil, exitUse}

@@ -36,6 +36,9 @@ func searchCommand() *cobra.Command {
 				return err
 			}
 			opt.SkipBroken = true
+			if opt, err = inFleet(args[0], opt); err != nil {
+				return err
+			}
 			s, err := openSearch(args[0], lang, opt)
 			if err != nil {
 				return err

@@ -34,7 +34,10 @@ func serveCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			opt.SkipBroken = true
+			opt.SkipBroken, opt.Serve, opt.LastGood = true, true, true
+			if opt, err = inFleet(dir, opt); err != nil {
+				return err
+			}
 			texts, err := speak(c)
 			if err != nil {
 				return err
@@ -64,6 +67,10 @@ type serving struct {
 	mu     sync.Mutex
 	source *tree.Tree
 	faults diag.List // of reading
+	plan   *generator.Plan
+
+	voice sync.Mutex
+	said  string // the numbers of faults told last
 }
 
 func (s *serving) run(ctx context.Context, addr string, poll, lan bool) error {
@@ -81,39 +88,43 @@ func (s *serving) run(ctx context.Context, addr string, poll, lan bool) error {
 	if info, err := os.Stat(s.dir); err != nil || !info.IsDir() {
 		return misuse("there is no folder %s", s.dir)
 	}
-	// Watch first and read then: no change between the two is lost.
-	changes, err := preview.Watch(ctx, s.dir, preview.WatchOptions{Poll: poll, Skip: skipped(s.dir, s.cache), Polling: func(why string) {
-		fmt.Fprintf(os.Stderr, "Looking at the files every half second, because %s.\n", why)
-	}})
+	server := preview.New(preview.Options{Dir: s.dir, Host: host, ReadOnly: lan, Lang: s.texts.Lang})
+	changes, err := s.start(ctx, server, poll)
 	if err != nil {
-		return machine(err)
-	}
-	if s.source, s.faults, err = readSource(s.dir, s.cache); err != nil {
 		return err
 	}
 	listener, err := preview.FreeListener(addr)
 	if err != nil {
 		return machine(err)
 	}
-	server := preview.New(preview.Options{Dir: s.dir, Host: host, ReadOnly: lan, Lang: s.texts.Lang})
-	server.Show(s.portal())
 	fmt.Printf("The portal of %s is at %s\n", s.dir, preview.URL(listener))
 	if lan {
 		if err := invite(listener); err != nil {
 			fmt.Fprintln(os.Stderr, "belfry:", err)
 		}
 	}
-	go func() {
-		for paths := range changes {
-			if s.reread(paths) {
-				server.Show(s.portal())
-			}
-		}
-	}()
+	go s.follow(changes, server)
 	if err := server.Serve(ctx, listener); err != nil {
 		return machine(err)
 	}
 	return nil
+}
+
+// start reads the portal, shows it, and returns the changes from then on.
+func (s *serving) start(ctx context.Context, server *preview.Server, poll bool) (<-chan []string, error) {
+	// Watch first and read then: no change between the two is lost.
+	changes, err := preview.Watch(ctx, s.dir, preview.WatchOptions{Poll: poll, Skip: skipped(s.dir, s.cache), Polling: func(why string) {
+		fmt.Fprintf(os.Stderr, "Looking at the files every half second, because %s.\n", why)
+	}})
+	if err != nil {
+		return nil, machine(err)
+	}
+	if s.source, s.faults, err = readSource(s.dir, s.cache); err != nil {
+		return nil, err
+	}
+	boundMemory(s.source)
+	server.Show(s.portal())
+	return changes, nil
 }
 
 // invite prints where phones find the portal.
@@ -130,18 +141,70 @@ func invite(l net.Listener) error {
 	return nil
 }
 
+// retry is how long after a failed look at the folder the next one follows.
+const retry = 300 * time.Millisecond
+
+// follow shows the portal anew after every change of its folder, and at every
+// moment that changes it: a document appears or expires, an event begins. It
+// ends with the changes.
+func (s *serving) follow(changes <-chan []string, server *preview.Server) {
+	failed := ""
+	for {
+		due, wake := s.due(), (<-chan time.Time)(nil)
+		if failed != "" {
+			due = retry
+		}
+		if due > 0 {
+			wake = time.After(due)
+		}
+		var paths []string
+		select {
+		case more, open := <-changes:
+			if !open {
+				return
+			}
+			paths = more
+		case <-wake:
+		}
+		if failed != "" {
+			paths = []string{"."} // what was missed then may be anywhere
+		}
+		changed, err := s.reread(paths)
+		if err != nil {
+			if failed != err.Error() {
+				fmt.Fprintln(os.Stderr, "belfry:", err)
+			}
+			failed = err.Error()
+			continue
+		}
+		failed = ""
+		if changed || paths == nil {
+			server.Show(s.portal())
+		}
+	}
+}
+
+// due is how long the portal stays as it is by itself; 0 for ever. It is asked
+// again at least every hour, for clocks are set.
+func (s *serving) due() time.Duration {
+	next, err := time.Parse(time.RFC3339, s.plan.Report.NextChange)
+	if s.fixed || err != nil {
+		return 0
+	}
+	return min(max(time.Until(next), time.Second), time.Hour)
+}
+
 // reread takes up the paths that may have changed and reports whether one has.
-func (s *serving) reread(paths []string) bool {
+func (s *serving) reread(paths []string) (changed bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	next, faults, err := s.source.Reread(paths)
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "belfry:", err)
-		return false
+		return false, err
 	}
-	changed := !tree.Compare(s.source, next).None()
+	changed = !tree.Compare(s.source, next).None() || len(faults) != len(s.faults)
 	s.source, s.faults = next, faults
-	return changed
+	return changed, nil
 }
 
 // portal plans the source as it stands and says how its files are made.
@@ -151,25 +214,24 @@ func (s *serving) portal() preview.Portal {
 	if !s.fixed {
 		opt.At = time.Now()
 	}
-	plan := generator.Prepare(s.source, opt)
-	faults := append(s.faults[:len(s.faults):len(s.faults)], plan.Faults()...).In(s.texts)
+	plan := s.plan
+	if plan == nil {
+		plan = generator.Prepare(s.source, opt)
+	} else {
+		plan = plan.Next(s.source, opt)
+	}
+	s.plan = plan
+	reading := s.faults
 	s.mu.Unlock()
-	if !s.quiet && faults.Count(diag.Error)+faults.Count(diag.Warning) > 0 {
-		say := func(code string, severity diag.Severity) string {
-			n := faults.Count(severity)
-			return s.texts.Count(code, n, "count", strconv.Itoa(n))
-		}
-		fmt.Fprintf(os.Stderr, "%s, %s\n", say("cli/errors", diag.Error), say("cli/warnings", diag.Warning))
-	}
-	if plan.Portal == nil {
-		diag.Print(os.Stderr, faults, colour(os.Stderr))
-	}
+	// Sorting thousands of faults can wait until the page is there.
+	told := sync.OnceValue(func() diag.List { return append(reading[:len(reading):len(reading)], plan.Faults()...).In(s.texts) })
+	go s.say(plan, told)
 	var mu sync.Mutex
 	found := map[string]diag.List{} // by page, what only rendering finds
 	return preview.Portal{
 		Page: func(name string) ([]byte, bool, error) {
 			if plan.Portal == nil {
-				return unusable(name, faults)
+				return unusable(name, told())
 			}
 			raw, here, ok, err := plan.File(name)
 			mu.Lock()
@@ -181,6 +243,7 @@ func (s *serving) portal() preview.Portal {
 			mu.Lock()
 			here := found[name]
 			mu.Unlock()
+			faults := told()
 			about := preview.About{Source: plan.Source(name), Here: here[:len(here):len(here)], All: append(faults[:len(faults):len(faults)], here...)}
 			for _, d := range faults {
 				if d.At.File == about.Source && about.Source != "" {
@@ -189,5 +252,24 @@ func (s *serving) portal() preview.Portal {
 			}
 			return about
 		},
+	}
+}
+
+// say prints how many faults there are, or which, where there can be no portal.
+func (s *serving) say(plan *generator.Plan, told func() diag.List) {
+	s.voice.Lock()
+	defer s.voice.Unlock()
+	faults := told()
+	count := func(code string, severity diag.Severity) string {
+		n := faults.Count(severity)
+		return s.texts.Count(code, n, "count", strconv.Itoa(n))
+	}
+	counts := count("cli/errors", diag.Error) + ", " + count("cli/warnings", diag.Warning)
+	if !s.quiet && counts != s.said && (s.said != "" || faults.Count(diag.Error)+faults.Count(diag.Warning) > 0) {
+		fmt.Fprintln(os.Stderr, counts)
+	}
+	s.said = counts
+	if plan.Portal == nil {
+		diag.Print(os.Stderr, faults, colour(os.Stderr))
 	}
 }

@@ -61,7 +61,11 @@ func openTranslating(dir string) (*translating, error) {
 
 // prepare links the documents of the source.
 func (t *translating) prepare() error {
-	plan := generator.Prepare(t.source, generator.Options{At: time.Now(), SkipBroken: true, Drafts: true})
+	opt, err := inFleet(t.dir, generator.Options{At: time.Now(), SkipBroken: true, Drafts: true})
+	if err != nil {
+		return err
+	}
+	plan := generator.Prepare(t.source, opt)
 	t.portal, t.faults = plan.Portal, plan.Faults()
 	if t.portal == nil {
 		diag.Print(os.Stderr, t.faults, colour(os.Stderr))

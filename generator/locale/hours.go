@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -65,14 +66,14 @@ type dayName struct {
 	day  int
 }
 
-func englishDays() []dayName {
+var englishDays = sync.OnceValue(func() []dayName {
 	names := []dayName{{"ph", -1}, {"sh", -1}, {"tues", 1}, {"thur", 3}, {"thurs", 3}}
 	for d := range 7 {
 		full := strings.ToLower(time.Weekday((d + 1) % 7).String())
 		names = append(names, dayName{full[:2], d}, dayName{full[:3], d}, dayName{full, d}, dayName{full + "s", d})
 	}
 	return byLength(names)
-}
+})
 
 // byLength puts the longest first, so that "mon" is not read as "mo".
 func byLength(names []dayName) []dayName {

@@ -140,12 +140,30 @@ func fill(text string, args []string) string {
 	if len(args)%2 != 0 {
 		panic("locale: odd arguments for a message")
 	}
-	if !strings.Contains(text, "{") {
+	if !strings.Contains(text, "{") || len(args) == 0 {
 		return text
 	}
-	pairs := make([]string, 0, len(args))
-	for i := 0; i < len(args); i += 2 {
-		pairs = append(pairs, "{"+args[i]+"}", args[i+1])
+	var out strings.Builder
+	for {
+		open := strings.IndexByte(text, '{')
+		if open < 0 {
+			break
+		}
+		out.WriteString(text[:open])
+		text = text[open:]
+		n := 1 // bytes of the placeholder
+		for i := 0; i < len(args); i += 2 {
+			if name := args[i]; len(text) > len(name)+1 && text[1:1+len(name)] == name && text[1+len(name)] == '}' {
+				n = len(name) + 2
+				out.WriteString(args[i+1])
+				break
+			}
+		}
+		if n == 1 {
+			out.WriteByte('{')
+		}
+		text = text[n:]
 	}
-	return strings.NewReplacer(pairs...).Replace(text)
+	out.WriteString(text)
+	return out.String()
 }

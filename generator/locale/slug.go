@@ -19,6 +19,26 @@ const slugLimit = 80
 // never a name that Windows keeps for itself. The same text gives the same slug
 // in every version of belfry: addresses depend on it.
 func Slug(text, tag string) string {
+	if plainSlug(text) {
+		return text
+	}
+	return slugOf(text, tag)
+}
+
+// plainSlug reports whether a text is its own slug, as the names of files mostly are.
+func plainSlug(text string) bool {
+	last := byte('-')
+	for i := range len(text) {
+		c := text[i]
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && (c != '-' || last == '-') {
+			return false
+		}
+		last = c
+	}
+	return last != '-' && len(text) <= slugLimit && !reserved(text)
+}
+
+func slugOf(text, tag string) string {
 	var words []string
 	for _, w := range wordsOf(text, tag) {
 		if rest, ok := strings.CutPrefix(w, "ال"); ok && languageOf(tag) == "ar" && len([]rune(rest)) > 1 {

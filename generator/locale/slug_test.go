@@ -74,3 +74,14 @@ func FuzzSlug(f *testing.F) {
 		}
 	})
 }
+
+// TestPlainSlug holds the short way for names of files to the long one.
+func TestPlainSlug(t *testing.T) {
+	for _, tag := range []string{"en", "bg", "sr-Latn", "tr", "fr", "ar", "ka", "el", "hu"} {
+		for _, text := range []string{"birth-certificate", "a", "x1-2", "change-beehive-00230", "con", "con-a", "lpt1", "-a", "a-", "a--b", "a.b", "", "iii", strings.Repeat("ab-", 26) + "cd", strings.Repeat("ab-", 27) + "c"} {
+			if got, want := Slug(text, tag), slugOf(text, tag); got != want {
+				t.Errorf("%s, %q: %q, want %q", tag, text, got, want)
+			}
+		}
+	}
+}

@@ -15,6 +15,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -202,14 +203,19 @@ func newRenderer(src Source, opt Options) *renderer {
 			r.place = places{file: src.File, pieces: src.Pieces, text: src.origin, line: src.originLine, base: off}
 		}
 	}
-	r.out = make([]byte, 0, len(body)*3/2+64)
-	r.text = make([]byte, 0, len(body))
+	b := buffers.Get().(*buffer)
+	r.out, r.text = b.out[:0], b.text[:0]
 	r.ids.reserved = opt.Reserved
 	r.tables = opt.FirstTable
 	r.summary = r.labels.Details
 	r.closing = r.closed
 	return r
 }
+
+// buffer holds what a renderer writes to, for the next one.
+type buffer struct{ out, text []byte }
+
+var buffers = sync.Pool{New: func() any { return new(buffer) }}
 
 func (r *renderer) parse(p parser.Parser) ast.Node {
 	pc := parser.NewContext()
@@ -235,6 +241,7 @@ func (r *renderer) result() Result {
 	if !r.quiet {
 		res.Diagnostics = r.diags.Sorted()
 	}
+	buffers.Put(&buffer{r.out, r.text}) // nothing of the result lies in them
 	return res
 }
 

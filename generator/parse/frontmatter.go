@@ -31,7 +31,15 @@ func split(file string, raw []byte) (*yaml.Node, markdown.Source, diag.List) {
 		head = bytes.Clone(data)
 		return nil
 	})
-	body, err := frontmatter.Parse(bytes.NewReader(raw), &struct{}{}, keep)
+	// The library copies all it reads, so it gets the head alone where that is enough.
+	short := headOf(raw)
+	body, err := frontmatter.Parse(bytes.NewReader(short), &struct{}{}, keep)
+	if err == nil && head != nil && len(body) == 0 {
+		body = raw[len(short):]
+	} else if len(short) < len(raw) {
+		head = nil
+		body, err = frontmatter.Parse(bytes.NewReader(raw), &struct{}{}, keep)
+	}
 	if err != nil || (head == nil && len(body) >= len(bytes.TrimLeft(raw, " \t\r\n"))) {
 		faults.Add("front-matter/unclosed", diag.Pos{File: file, Line: line, Col: 1, Len: 3})
 		return nil, whole, faults
@@ -47,6 +55,20 @@ func split(file string, raw []byte) (*yaml.Node, markdown.Source, diag.List) {
 		faults = append(faults, *fault)
 	}
 	return node, source, faults
+}
+
+// headOf returns the bytes up to the second line of dashes, or all.
+func headOf(raw []byte) []byte {
+	seen, at := 0, 0
+	for line := range bytes.Lines(raw) {
+		at += len(line)
+		if string(bytes.TrimRight(line, " \t\n")) == "---" {
+			if seen++; seen == 2 {
+				return raw[:at]
+			}
+		}
+	}
+	return raw
 }
 
 // tree parses YAML whose first line follows the given line of the file.
@@ -126,8 +148,8 @@ func firstLine(raw []byte) (string, int) {
 	n := 0
 	for line := range bytes.Lines(raw) {
 		n++
-		if t := strings.TrimRightFunc(string(line), unicode.IsSpace); strings.TrimSpace(t) != "" {
-			return t, n
+		if t := bytes.TrimRightFunc(line, unicode.IsSpace); len(t) > 0 {
+			return string(t), n
 		}
 	}
 	return "", n

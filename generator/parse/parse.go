@@ -9,6 +9,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"belfry/generator/diag"
@@ -193,11 +194,22 @@ func title(doc *portal.Document, faults *diag.List) {
 // repeats tells cheaply whether a body begins with a heading that says the title.
 func repeats(body []byte, title string) bool {
 	first, _ := firstLine(body)
+	if strings.HasPrefix(first, "#") && plainHeading(first) {
+		return sameText(strings.TrimLeft(first, "# \t"), title)
+	}
 	return sameText(markdown.PlainText(strings.Trim(first, "# \t")), title)
 }
 
 func sameText(a, b string) bool {
 	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
+}
+
+// plainHeading reports whether a line is a heading that reads as it is written.
+func plainHeading(line string) bool {
+	words := strings.TrimLeft(line, "#")
+	return strings.HasPrefix(words, " ") && strings.IndexFunc(words, func(c rune) bool {
+		return c != ' ' && c != ',' && !unicode.IsLetter(c) && !unicode.IsDigit(c)
+	}) < 0
 }
 
 // longest is how many characters of a description lists and search engines show.
@@ -242,14 +254,14 @@ func sections(doc *portal.Document, opt Options) {
 // anySection tells cheaply whether a heading of the body may be a field's: most
 // bodies have none, and need no cutting.
 func anySection(doc *portal.Document, opt Options) bool {
-	previous := ""
+	var previous []byte
 	for line := range bytes.Lines(doc.Body.Text) {
-		text := strings.TrimSpace(string(line))
-		heading, ok := strings.CutPrefix(text, "## ")
-		if !ok && strings.HasPrefix(text, "--") && strings.Trim(text, "-") == "" {
+		text := bytes.TrimSpace(line)
+		heading, ok := bytes.CutPrefix(text, []byte("## "))
+		if !ok && bytes.HasPrefix(text, []byte("--")) && len(bytes.Trim(text, "-")) == 0 {
 			heading, ok = previous, true
 		}
-		if ok && opt.Section(doc.Lang, strings.Trim(heading, " #*_`")) != "" {
+		if ok && opt.Section(doc.Lang, string(bytes.Trim(heading, " #*_`"))) != "" {
 			return true
 		}
 		previous = text

@@ -64,7 +64,10 @@ func NewAddresses() *Addresses {
 // Take claims a path for what stands at a place; a pos without a file is a
 // page that belfry makes itself. It reports the first claimant on a clash.
 func (a *Addresses) Take(p string, at diag.Pos, faults *diag.List) bool {
-	key := a.fold.String(norm.NFC.String(p))
+	key := p
+	if strings.Trim(p, "abcdefghijklmnopqrstuvwxyz0123456789-./") != "" {
+		key = a.fold.String(norm.NFC.String(p))
+	}
 	first, clash := a.taken[key]
 	if !clash {
 		a.taken[key] = taken{p, at}

@@ -13,9 +13,10 @@ func (p *Portal) checkReferences(e *Entity, faults *diag.List) {
 }
 
 func (p *Portal) checkRecord(fields []Field, record Value, faults *diag.List) {
-	for _, m := range record.Map {
+	for i := range record.Map {
+		m := &record.Map[i]
 		f := field(fields, m.Name)
-		if f == nil {
+		if f == nil || f.Kind != Ref && f.Kind != Asset && f.Kind != Record {
 			continue
 		}
 		items := []Value{m.Value}

@@ -134,7 +134,10 @@ func (p *Portal) Visible(d *Document, at time.Time) bool {
 // Hidden returns the place and code of the reason why a document is not shown
 // at a moment; the code is empty where it is.
 func (p *Portal) Hidden(d *Document, at time.Time) (diag.Pos, string) {
-	f := d.Fields
+	f := &d.Fields
+	if !f.mayHide() {
+		return diag.Pos{}, ""
+	}
 	if v := f.Get("draft"); v.Text == "true" && !p.Drafts {
 		return v.At, "document/draft"
 	}
@@ -145,6 +148,18 @@ func (p *Portal) Hidden(d *Document, at time.Time) (diag.Pos, string) {
 		return v.At, "document/expired"
 	}
 	return diag.Pos{}, ""
+}
+
+// mayHide reports whether a record has one of the fields that hide a document:
+// the question is asked of every document, the answer is mostly no.
+func (v *Value) mayHide() bool {
+	for i := range v.Map {
+		switch v.Map[i].Name {
+		case "draft", "publish", "expires":
+			return true
+		}
+	}
+	return false
 }
 
 // Moment reads a canonical day or moment; one that names another zone is told in

@@ -20,6 +20,9 @@ type Portal struct {
 	byKey  map[Key]*Entity
 	byLast map[Key][]*Entity // by the last part of the id
 	byFile map[string]*Entity
+
+	joined diag.List             // faults of joining, of the configuration, of rings
+	found  map[*Entity]diag.List // faults of single entities
 }
 
 // Files answers for assets: whether a path exists, and which there are, sorted.
@@ -33,13 +36,12 @@ type Files interface {
 // Faults are collected; the portal is usable for all that is sound.
 func Link(config *Config, docs []*Document, files Files) (*Portal, diag.List) {
 	p := &Portal{Config: config, Files: files, byKey: map[Key]*Entity{}, byLast: map[Key][]*Entity{}, byFile: map[string]*Entity{}}
-	faults := p.join(docs)
+	p.joined, p.found = p.join(docs), map[*Entity]diag.List{}
 	p.Entities = slices.SortedFunc(maps.Values(p.byKey), func(a, b *Entity) int {
 		return cmp.Or(cmp.Compare(a.Type, b.Type), cmp.Compare(a.ID, b.ID))
 	})
 	for _, e := range p.Entities {
-		last := Key{e.Type, path.Base(e.ID)}
-		p.byLast[last] = append(p.byLast[last], e)
+		p.byLast[lastKey(e)] = append(p.byLast[lastKey(e)], e)
 		for _, d := range e.Texts {
 			p.byFile[Logical(d.File)] = e
 		}
@@ -50,13 +52,34 @@ func Link(config *Config, docs []*Document, files Files) (*Portal, diag.List) {
 		}
 	}
 	for _, e := range p.Entities {
-		p.checkReferences(e, &faults)
-		checkTranslations(e, &faults)
-		checkComplete(config, e, &faults)
+		p.check(e)
 	}
-	p.checkConfig(&faults)
-	p.checkCycles(&faults)
-	return p, faults
+	p.checkConfig(&p.joined)
+	p.checkCycles(&p.joined)
+	return p, p.faults()
+}
+
+// lastKey is what an entity is found by when its id is written short.
+func lastKey(e *Entity) Key { return Key{e.Type, path.Base(e.ID)} }
+
+// check collects the faults of one entity.
+func (p *Portal) check(e *Entity) {
+	var faults diag.List
+	p.checkReferences(e, &faults)
+	checkTranslations(e, &faults)
+	checkComplete(p.Config, e, &faults)
+	if faults != nil {
+		p.found[e] = faults
+	}
+}
+
+// faults are all that linking found.
+func (p *Portal) faults() diag.List {
+	out := slices.Clone(p.joined)
+	for _, e := range p.Entities {
+		out = append(out, p.found[e]...)
+	}
+	return out
 }
 
 func (p *Portal) join(docs []*Document) diag.List {

@@ -31,9 +31,9 @@ func (v Value) Set() bool { return v.Text != "" || v.List != nil || v.Map != nil
 
 // Get returns the named member of a record, or the zero Value.
 func (v Value) Get(name string) Value {
-	for _, m := range v.Map {
-		if m.Name == name {
-			return m.Value
+	for i := range v.Map { // a value is large: no copy of what is not wanted
+		if v.Map[i].Name == name {
+			return v.Map[i].Value
 		}
 	}
 	return Value{}

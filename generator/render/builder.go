@@ -59,7 +59,7 @@ func (b *Builder) textLang(it *portal.Item) TextLang {
 	if it.Text.Lang == b.Lang {
 		return TextLang{}
 	}
-	return TextLang{it.Text.Lang, dirOf(it.Text.Lang)}
+	return TextLang{it.Text.Lang, b.writing(it.Text.Lang).dir}
 }
 
 // link leads to an item, with its title.
@@ -151,8 +151,9 @@ func (b *Builder) value(v portal.Value) *Prose {
 
 // prose registers a Markdown text of the view, with every address in it settled.
 func (b *Builder) prose(src markdown.Source, lang string, top int) *Prose {
+	w := b.writing(lang)
 	p := &Prose{Source: src, Options: markdown.Options{
-		Lang: lang, Dir: dirOf(lang), Quotes: quotesOf(lang), Labels: b.labels, TopLevel: top,
+		Lang: lang, Dir: w.dir, Quotes: w.quotes, Labels: b.labels, TopLevel: top,
 		SkipBroken: b.Broken, Reserved: reserved[:],
 	}}
 	if lang == b.Lang {

@@ -9,7 +9,7 @@ import (
 )
 
 // weights say how much more likely a type is what somebody looks for.
-var weights = map[string]float64{"service": 1.5, "life-event": 1.3, "office": 1.3, "step-by-step": 1.2, "guide": 1.1, "news": .6, "event": .7, "document": .8, "entry": .7}
+var weights = map[string]float64{"service": 1.2, "life-event": 1.1, "office": 1, "step-by-step": 1.1, "guide": 1, "alert": 1.1, "news": .7, "event": .7, "document": .8, "entry": .7}
 
 // Found is an item as the search knows it: its title, words and facts, and the
 // text of its page.

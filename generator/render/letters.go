@@ -45,7 +45,7 @@ func (s *Site) groupLetters() []letterGroup {
 	var out []letterGroup
 	var digits letterGroup
 	for _, it := range s.byType["service"] {
-		l := s.Locale.IndexLetter(it.Title)
+		l := s.titles[it.Title].letter
 		switch {
 		case l == "0-9":
 			digits.letter = l

@@ -114,8 +114,11 @@ func mail(address string) Link {
 
 // hours are the lines of opening hours, days alike merged.
 func (b *Builder) hours(text string) []Hours {
+	if text == "" {
+		return nil
+	}
 	week, fault := locale.ParseHours(text)
-	if text == "" || fault != nil {
+	if fault != nil {
 		return nil
 	}
 	var out []Hours

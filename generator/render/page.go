@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io"
 	"strings"
+	"sync"
 
 	"belfry/generator/diag"
 	"belfry/generator/markdown"
@@ -29,11 +30,16 @@ type Result struct {
 // be used again. An error is a fault of a template.
 func (v *View) Page(theme Theme) (Result, error) {
 	out := v.Convert()
-	var w bytes.Buffer
-	err := theme.Execute(&w, v.Layout, v.Lang, v)
-	out.HTML = w.Bytes()
+	w := pages.Get().(*bytes.Buffer)
+	defer pages.Put(w)
+	w.Reset()
+	err := theme.Execute(w, v.Layout, v.Lang, v)
+	out.HTML = bytes.Clone(w.Bytes())
 	return out, err
 }
+
+// pages are buffers that have grown to the size of a page.
+var pages = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // Convert renders the Markdown of a view and nothing else; Result.HTML is empty.
 func (v *View) Convert() Result {

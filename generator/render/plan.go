@@ -38,7 +38,7 @@ type plan struct {
 
 // Plan lists the pages of the edition, sorted by path. Two documents with one
 // address are faults; a page of belfry's own gives way to one that is written.
-// The addresses are shared by all editions of the portal.
+// The addresses are those of the edition: all lie in the folder of its language.
 func (s *Site) Plan(taken *portal.Addresses) ([]Page, diag.List) {
 	p := &plan{Site: s, taken: taken}
 	for _, it := range s.Items {

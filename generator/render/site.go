@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"cmp"
 	"path"
 	"slices"
@@ -27,11 +28,12 @@ type Site struct {
 	refs         map[string]map[string][]*portal.Item // field → id → services that name it
 	steps        map[portal.Key][]stepOf              // service → journeys it is a step of
 	frames       map[[2]string]*Frame                 // by folder and section of the menu
-	rank         map[*portal.Item]int                 // place in the order of titles, all types
 	byType       map[string][]*portal.Item            // sorted by title
 	topics       map[string][]*portal.Item            // children by parent id
 	letterGroups []letterGroup                        // services by the letters of the alphabet
 	labels       markdown.Labels                      // words that rendering adds to a text
+	written      map[string]written                   // the portal's languages
+	titles       map[string]titled
 }
 
 type stepOf struct {
@@ -60,13 +62,26 @@ type Tables interface {
 
 // NewSite prepares an edition for planning and rendering.
 func NewSite(ed *portal.Edition, messages *locale.Messages, styles Styles, tables Tables, skipBroken bool) *Site {
+	return NewSiteAfter(nil, ed, messages, styles, tables, skipBroken)
+}
+
+// NewSiteAfter is NewSite at less cost: what an older site of the language, or
+// nil, knows of a title need not be found out again.
+func NewSiteAfter(older *Site, ed *portal.Edition, messages *locale.Messages, styles Styles, tables Tables, skipBroken bool) *Site {
 	s := &Site{
 		Edition: ed, Messages: messages, Styles: styles, Tables: tables, Broken: skipBroken,
 		Homeless: map[*portal.Entity]bool{},
 		refs:     map[string]map[string][]*portal.Item{}, steps: map[portal.Key][]stepOf{}, frames: map[[2]string]*Frame{},
-		rank: map[*portal.Item]int{}, byType: map[string][]*portal.Item{}, topics: map[string][]*portal.Item{},
+		byType: map[string][]*portal.Item{}, topics: map[string][]*portal.Item{},
 	}
-	s.sortTitles()
+	s.written = map[string]written{}
+	for _, lang := range ed.Portal.Config.Languages {
+		s.written[lang] = s.writing(lang)
+	}
+	if older == nil || older.Locale.Tag != ed.Locale.Tag || older.Portal.Config.Country != ed.Portal.Config.Country {
+		older = &Site{}
+	}
+	s.sortTitles(older.titles)
 	for _, it := range s.byType["service"] {
 		for _, field := range []string{"topics", "life_events", "audience"} {
 			for _, id := range it.Source.Fields.Texts(field) {
@@ -109,18 +124,35 @@ func Join(sites []*Site) {
 	}
 }
 
-// sortTitles ranks every item by its title in the reader's language.
-func (s *Site) sortTitles() {
+// titled is what the language's order of letters makes of a title.
+type titled struct {
+	key    []byte // by which it is sorted
+	letter string // of the A to Z, for services
+}
+
+// sortTitles puts every item in the order of titles in the reader's language.
+func (s *Site) sortTitles(known map[string]titled) {
 	sorter := s.Locale.Sorter()
-	keys := make(map[*portal.Item][]byte, len(s.Items))
-	for _, it := range s.Items {
-		keys[it] = slices.Clone(sorter.Key(it.Title))
+	s.titles = make(map[string]titled, len(s.Items))
+	type ranked struct {
+		key  []byte
+		item *portal.Item
 	}
-	all := slices.Clone(s.Items)
-	slices.SortStableFunc(all, func(a, b *portal.Item) int { return slices.Compare(keys[a], keys[b]) })
-	for i, it := range all {
-		s.rank[it] = i
-		s.byType[it.Type] = append(s.byType[it.Type], it)
+	all := make([]ranked, len(s.Items))
+	for i, it := range s.Items {
+		t, ok := known[it.Title]
+		if !ok {
+			t.key = slices.Clone(sorter.Key(it.Title))
+		}
+		if t.letter == "" && it.Type == "service" {
+			t.letter = s.Locale.IndexLetter(it.Title)
+		}
+		s.titles[it.Title] = t
+		all[i] = ranked{t.key, it}
+	}
+	slices.SortStableFunc(all, func(a, b ranked) int { return bytes.Compare(a.key, b.key) })
+	for _, r := range all {
+		s.byType[r.item.Type] = append(s.byType[r.item.Type], r.item)
 	}
 }
 

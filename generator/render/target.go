@@ -177,9 +177,20 @@ func (b *Builder) bytes(n int64) string {
 	return b.t("size.mb", "n", b.Locale.Number(decimal(float64(n)/1_000_000, 1)))
 }
 
-func dirOf(lang string) string { return locale.For(lang).Dir }
+// written is how a language is written.
+type written struct {
+	dir    string
+	quotes [4]string
+}
 
-func quotesOf(lang string) [4]string { return locale.For(lang).Quotes() }
+// writing looks up how a language is written; a portal's own are known.
+func (s *Site) writing(lang string) written {
+	if w, ok := s.written[lang]; ok {
+		return w
+	}
+	l := locale.For(lang)
+	return written{l.Dir, l.Quotes()}
+}
 
 // guessType mends the type of a reference such as servce:parking.
 func guessType(written, id string) string {

@@ -31,7 +31,7 @@
 
   function Box(form) {
     var input = form.querySelector('input[type="search"]'), t = texts(form), o = options(form), id = 'search-' + ++serial;
-    var current = -1, asked = 0, shown = [];
+    var current = -1, asked = 0, shown = [], last = '';
     if (!input) return;
     if (t.sheet && !d.getElementById('search-sheet')) {
       make('link', { id: 'search-sheet', rel: 'stylesheet', href: form.getAttribute('data-engine').replace(/[^/]*$/, '') + t.sheet }, d.head);
@@ -50,10 +50,21 @@
       else { input.setAttribute('aria-activedescendant', shown[i].el.id); shown[i].el.scrollIntoView({ block: 'nearest' }); }
     }
     function go(i) { if (shown[i].url) w.location.href = shown[i].url; else { close(); form.requestSubmit ? form.requestSubmit() : form.submit(); } }
+    /* While a word is being finished, what stays in the list keeps its order,
+       lest a line moves from under the finger; only what has become clearly
+       better may pass. */
+    function steady(results, q) {
+      var was = last && q.startsWith(last) && !/\s/.test(q.slice(last.length)) ? shown.map(function (s) { return s.url; }) : [];
+      var stay = results.filter(function (x) { return was.includes(x.url); }).sort(function (a, b) { return was.indexOf(a.url) - was.indexOf(b.url); });
+      last = q;
+      if (!stay[0] || results[0].score * 8 > stay[0].score * 9) return results;
+      return results.map(function (x) { return was.includes(x.url) ? stay.shift() : x; });
+    }
     function show(index, r, q) {
+      var results = steady(r.results, q);
       list.textContent = '';
       shown = [];
-      r.results.forEach(function (x) {
+      results.forEach(function (x) {
         var li = make('li', { role: 'option', id: id + '-' + shown.length, 'aria-selected': 'false' }, list);
         marked(make('span', { class: 'search-title' }, li), index, x.title, r.terms);
         if (x.type) make('span', { class: 'search-type', text: label(t, 'type', x.type) }, li);

@@ -6,7 +6,7 @@
   'use strict';
   var belfry = w.belfry = w.belfry || {};
   var LAST = '\uffff', KINDS = 'tpwxcf', PER_HASH = 4, HASH = 6, PER_POS = 8;
-  var AS = { form: 16, other: 15, ending: 12, prefix: 9, typo: 7, start: 5 };
+  var AS = { form: 32, other: 31, ending: 24, prefix: 18, typo: 14, start: 10 };
   var VOWELS = 'aeiouyAUEOаеиоуъюяіїєыэαεηιουωაეიოუı', QUOTES = /["“”„«»]/;
   var LETTER = /[\p{L}\p{Nd}]/u, MARK = /\p{M}/u, MN = /\p{Mn}/gu, DIGIT = /[0-9]/;
 
@@ -127,6 +127,9 @@
 
   function Words(e) {
     var t = e.t, lower = t.lower || {}, letters = t.letters || {}, rules = rewriter(t.rules), variants = (t.variants || []).map(rewriter);
+    var spread = {};
+    function coded(l) { return l[1] && /^[A-Z]$/.test((t.rules || spread)[l]); }
+    Object.keys(t.rules || {}).filter(coded).sort().reverse().concat(Object.values(letters).filter(coded).sort().reverse()).forEach(function (k) { spread[t.rules[k]] = k; });
     var join = t.join || '', strip = t.strip ? t.strip.split(' ') : [], ends = {}, stops = new Set(e.s.split(' '));
     if (e.e) e.e[2].split(' ').forEach(function (r) { var i = r.search(DIGIT); if (i >= 0) ends[r.slice(0, i)] = [+r[i], r.slice(i + 1)]; });
 
@@ -193,7 +196,7 @@
           var r = readings(token), keys = [];
           if (!r[0]) return;
           r.forEach(function (f) { var k = key(token, f); if (!keys.includes(k)) keys.push(k); });
-          all.push({ t: token, r: r, k: keys, phrase: i % 2 ? (i >> 1) + 1 : 0, at: pos });
+          all.push({ t: token, r: r, raw: latin(token), k: keys, phrase: i % 2 ? (i >> 1) + 1 : 0, at: pos });
         });
       });
       last = all[all.length - 1];
@@ -201,7 +204,7 @@
       var some = all.filter(function (s) { return !stops.has(s.r[0]); });
       return (some.length ? some : all).slice(0, 32);
     }
-    return { parse: parse, tokens: tokens, fold: fold, readings: readings, key: key };
+    return { spread: rewriter(spread), strip: strip, parse: parse, tokens: tokens, fold: fold, readings: readings, key: key };
   }
 
   /* One edit: a letter more, less or other, or two neighbours swapped. */
@@ -305,16 +308,28 @@
       }
       return out;
     }
-    async function near(form, pre) {
-      var p = form.length >> 1, swapped = form.slice(0, p - 1) + form[p] + form[p - 1] + form.slice(p + 1), out = new Map();
-      var all = await Promise.all([spelled('w', starts[1], form.slice(0, p))].concat(pre ? [] : [
-        spelled('x', starts[2], reversed(form.slice(p))), spelled('w', starts[1], swapped)]));
-      all.forEach(function (l, k) { l.forEach(function (s) { var f = k === 1 ? reversed(s[0]) : s[0]; if (within1(form, f, pre)) out.set(f, s[1]); }); });
+    /* Forms one edit away: whatever is keeps the first half, or the last, or
+       swaps the letters where they meet. */
+    async function near(s, pre) {
+      var form = s.r[0], open = words.spread(form), ask = [], out = new Map();
+      function one(a, b) { return (s.t.length > 3 || b.length === a.length + 1) && within1(a, b, pre); }
+      new Set([form, s.raw]).forEach(function (v) {
+        var n = v.length, p = n > 3 ? n >> 1 : 2;
+        if (n < 3) return;
+        ask.push(spelled('w', starts[1], v.slice(0, p)));
+        if (n > 3 && pre) return;
+        ask.push(spelled('x', starts[2], reversed(v.slice(n > 3 ? p : 1))).then(function (l) { return l.map(function (x) { return [reversed(x[0]), x[1]]; }); }));
+        if (n > 3) ask.push(spelled('w', starts[1], v.slice(0, p - 1) + v[p] + v[p - 1] + v.slice(p + 1)));
+      });
+      for (var l of await Promise.all(ask)) for (var x of l) {
+        var f = x[0], g = words.spread(f);
+        if (!out.has(f) && (one(form, f) || one(open, g) || one(s.raw, g) || !pre && words.strip.some(function (a) { return !f.startsWith(a) && one(s.raw, a + f); }))) out.set(f, x[1]);
+      }
       return Array.from(out);
     }
 
     async function resolve(s) {
-      var hits = [], form = s.r[0], n = form.length, r, m, k;
+      var hits = [], form = s.r[0], n = s.t.length, r, m, k;
       function add(tier, df, ms) {
         for (var m of ms) if (!hits.some(function (h) { return h.g === m[0] && h.rank === m[1]; }))
           hits.push({ tier: tier, g: m[0], p: m[0].p, rank: m[1], w: AS[tier], df: df || m[0].p.length, form: m[1] < 0 ? m[0].k : m[0].f[m[1]] });
@@ -322,17 +337,21 @@
       // Ask for all that may be needed at once, look at it one by one.
       var found = await Promise.all(s.r.map(forms)), begun = s.prefix ? await Promise.all(s.r.map(function (r) { return r.length > 1 && prefix(r); })) : [];
       for (m of found) add('form', 0, m);
+      // Of several terms with the form none is rarer than another.
+      var most = Math.max.apply(null, hits.map(function (h) { return h.df; }));
+      hits.forEach(function (h) { h.df = most; });
       if (!hits.length) for (k of s.k) { var g = await term(k); if (g) add('ending', 0, [[g, -1]]); }
       begun.forEach(function (c, i) { if (c) hits.push({ tier: 'prefix', p: c.p, rank: -1, w: AS.prefix, df: c.df, form: s.r[i] }); });
-      if (hits.length || s.phrase || n < 4 || DIGIT.test(form)) return hits;
+      if (hits.length || s.phrase || n < 3 || DIGIT.test(form)) return hits;
       async function widen(tier, most, list) {
         list.sort(function (a, b) { return b[1] - a[1] || (a[0] < b[0] ? -1 : 1); });
         var ms = [].concat.apply([], await Promise.all(list.slice(0, most).map(function (x) { return forms(x[0]); }))), df = 0;
         for (var m of ms) df = Math.max(df, m[0].p.length);
         add(tier, df, ms);
       }
-      await widen('typo', 6, await near(form, false));
-      if (!hits.length && s.prefix && n > 4) await widen('typo', 6, await near(form, true));
+      await widen('typo', 6, await near(s, false));
+      if (!hits.length && s.prefix && n > 4) await widen('typo', 6, await near(s, true));
+      n = form.length;
       var least = e.e ? Math.max(5, (2 * n + 2) / 3 | 0) : Math.max(4, (n >> 1) + 1), longest = 0;
       if (!hits.length && n > least) {
         var list = await spelled('w', starts[1], form.slice(0, least));
@@ -342,7 +361,7 @@
       return hits;
     }
 
-    function rarity(df) { return Math.max(16, Math.round(256 * Math.log(1 + (e.n - df + .5) / (df + .5)))); }
+    function rarity(df) { return Math.max(1, Math.round(256 * Math.log(1 + (e.n - df + .5) / (df + .5)))); }
 
     /* Where the words of a phrase stand, by document, less their place in it. */
     async function places(hs, offset) {
@@ -405,14 +424,14 @@
     }
 
     async function search(q, o) {
-      var slots = words.parse(q), sum = new Int32Array(e.n), seen = new Uint8Array(e.n), best = new Int32Array(e.n);
+      var slots = words.parse(q), sum = new Float64Array(e.n), seen = new Uint8Array(e.n), best = new Float64Array(e.n);
       var both = await Promise.all([Promise.all(slots.map(resolve)), allowed(o.filters)]), hits = both[0], pass = both[1];
       hits.forEach(function (hs) {
         var touched = [];
         hs.forEach(function (h) {
           var r = rarity(h.df), multi = h.tier === 'form' && h.g.f.length > 1, code = Math.min(h.rank, 3);
           for (var i = 0; i < h.p.length; i++) {
-            var doc = h.p[i] >>> 4, v = r * (h.p[i] & 15) * (multi && (h.g.c[i >> 2] >> (i % 4 * 2) & 3) !== code ? AS.other : h.w);
+            var doc = h.p[i] >>> 4, v = r * e.i[h.p[i] & 15] * (multi && (h.g.c[i >> 2] >> (i % 4 * 2) & 3) !== code ? AS.other : h.w);
             if (!best[doc]) touched.push(doc);
             if (v > best[doc]) best[doc] = v;
           }
@@ -420,21 +439,30 @@
         for (var doc of touched) { sum[doc] += best[doc]; seen[doc]++; best[doc] = 0; }
       });
       await phrases(slots, hits, sum);
-      var n = slots.length, top = 0, order = [], i;
+      var n = slots.length, top = 0, order = [], bonus = {}, i;
+      // Pages called just what was asked for.
+      var named = slots.map(function (s, i) {
+        var hs = hits[i].filter(function (h) { return h.g; });
+        return !s.phrase && hs.filter(function (h) { return h.form === hs[0].form; }).map(function (h) { return h.g; }).sort(function (a, b) { return a.k < b.k ? -1 : 1; })[0];
+      });
+      if (n && named.every(Boolean) && (named = Array.from(new Set(named)).sort(function (a, b) { return a.p.length - b.p.length || (a.k < b.k ? -1 : 1); })).length < 5) {
+        var name = await term(named.map(function (g) { return g.k; }).join('+') + '+');
+        if (name) for (i of name.p) bonus[i >>> 4] = i & 15;
+      }
       function through(pass) {
         for (top = i = 0; i < e.n; i++) if (!pass || pass[i]) top = Math.max(top, sum[i]);
-        return function (i) { return sum[i] && (!pass || pass[i]) && (seen[i] >= n || sum[i] * 5 >= top * 2); };
+        return function (i) { return sum[i] && (!pass || pass[i]) && (seen[i] >= n || sum[i] * 4 >= top); };
       }
-      for (i = 0; i < e.n; i++) sum[i] *= 8 - (n <= 4 ? n - seen[i] : 0);
+      for (i = 0; i < e.n; i++) sum[i] *= 8 - (n <= 4 ? n - seen[i] : 0) + (bonus[i] || 0);
       var found = through(pass);
-      for (i = 0; i < e.n; i++) if (found(i)) order.push(sum[i] * 16777216 + 16777215 - i);
+      for (i = 0; i < e.n; i++) if (found(i)) order.push(sum[i] * 1048576 + 1048575 - i);
       order = Float64Array.from(order).sort().reverse();
       var res = { total: order.length, results: [], widened: [], terms: terms(hits), query: q };
       slots.forEach(function (s, i) {
         var l = hits[i].filter(function (h) { return h.tier === 'typo' || h.tier === 'start'; }).map(function (h) { return h.form; });
         if (l.length) res.widened.push({ word: s.t, forms: Array.from(new Set(l)) });
       });
-      var docs = Array.from(order.slice(0, o.limit || 10), function (x) { return 16777215 - x % 16777216; });
+      var docs = Array.from(order.slice(0, o.limit || 10), function (x) { return 1048575 - x % 1048576; });
       res.results = await Promise.all(docs.map(async function (doc) {
         var a = (await get('c', doc / e.c | 0, function (b) { return JSON.parse(text(b)); }))[doc % e.c], root = o.root;
         return { id: a[6] || a[0].replace(/\.html$/, ''), url: root + a[0], title: a[1], summary: a[2] || '', type: a[3] || '', office: a[4] || '', cost: a[5] || '', score: sum[doc],

@@ -3,6 +3,8 @@ package words
 import (
 	_ "embed"
 	"encoding/json"
+	"maps"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -95,6 +97,7 @@ type folder struct {
 	strip                []string
 	fast                 [fastRunes]rune // the lower case of letters and digits that have nothing special, else 0
 	rules                rewriter
+	spread               rewriter // code letters to Latin letters
 	variants             []rewriter
 }
 
@@ -109,10 +112,34 @@ func newFolder(t Table) *folder {
 			f.fast[r] = unicode.ToLower(r)
 		}
 	}
+	f.spread = newRewriter(spreadOf(t))
 	for _, v := range t.Variants {
 		f.variants = append(f.variants, newRewriter(v))
 	}
 	return f
+}
+
+// spreadOf says how to write code letters out again: as the letter of the
+// language that has one is written, else as the first of the rules does.
+func spreadOf(t Table) map[string]string {
+	out := map[string]string{}
+	code := func(s string) (string, bool) {
+		v := t.Rules[s]
+		return v, len(s) > 1 && len(v) == 1 && v[0] >= 'A' && v[0] <= 'Z'
+	}
+	for _, k := range slices.Sorted(maps.Keys(t.Rules)) {
+		if v, ok := code(k); ok && out[v] == "" {
+			out[v] = k
+		}
+	}
+	latin := slices.Collect(maps.Values(t.Letters))
+	slices.SortFunc(latin, func(a, b string) int { return strings.Compare(b, a) })
+	for _, l := range latin {
+		if v, ok := code(l); ok {
+			out[v] = l
+		}
+	}
+	return out
 }
 
 func byRune(m map[string]string) map[rune]string {

@@ -163,6 +163,16 @@ func (l *Language) Fold(token string) string { return l.fold.fold(token) }
 // Readings gives the form of a query's token and of its other readings.
 func (l *Language) Readings(token string) []string { return l.fold.readings(token) }
 
+// Raw gives a token in Latin letters, before the rules make one code letter of
+// several: two letters that a typing error brought together are still two.
+func (l *Language) Raw(token string) string { return l.fold.latin(token) }
+
+// Spread writes the code letters of a form as Latin letters again.
+func (l *Language) Spread(form string) string { return l.fold.spread.apply(form) }
+
+// Articles are what may stand before a word, written together with it.
+func (l *Language) Articles() []string { return l.fold.strip }
+
 // Stop tells whether a form is a word to leave out of bodies.
 func (l *Language) Stop(form string) bool { return l.stop[form] }
 
