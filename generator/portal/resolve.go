@@ -146,8 +146,15 @@ func Overridden(overrides []string, field string) bool {
 	return false
 }
 
-// listed are the documents of a group in the languages of the portal.
+// listed are the documents of a group in the languages of the portal. A catalogue
+// cannot know in which language a town's office works: where nobody says it, a
+// service is had in the portal's first.
 func (r *resolver) listed(g *layer) []*Document {
+	if g.key.Type == "service" && !g.base.Fields.Get("languages").Set() {
+		language, _, _ := strings.Cut(r.languages[0], "-") // the script is the page's
+		at := g.base.Fields.At
+		g.base.Fields = g.base.Fields.With("languages", Value{At: at, List: []Value{{At: at, Text: language}}})
+	}
 	var out []*Document
 	for _, l := range slices.Sorted(maps.Keys(g.texts)) {
 		if d := g.texts[l]; d != nil && (d == g.base || slices.Contains(r.languages, l)) {
