@@ -52,6 +52,9 @@ func TestComplete(t *testing.T) {
 }
 
 func named(t *testing.T, texts *Texts, typ, path string, f *portal.Field) {
+	if strings.HasPrefix(path, "check.levels.") {
+		return // a member for each code, which is its own name
+	}
 	if texts.Label(typ, path) == "" || texts.Doc(typ, path) == "" {
 		t.Errorf("%s: %s.%s has no label or explanation", texts.Lang, typ, path)
 	}
