@@ -58,7 +58,11 @@ func printStatus(list []fleet.Following, diff bool) {
 		}
 		if x.Behind {
 			behind++
-			fmt.Printf("; behind %s: %s", x.Newest, count(len(x.Changes), "change"))
+			if len(x.Changes) == 0 {
+				fmt.Printf("; the same in %s", x.Newest)
+			} else {
+				fmt.Printf("; behind %s: %s", x.Newest, count(len(x.Changes), "change"))
+			}
 		}
 		fmt.Println()
 		if diff {
