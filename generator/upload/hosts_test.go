@@ -332,7 +332,6 @@ type watched struct {
 
 	mu                    sync.Mutex
 	calls, puts, gets, rm int
-	bytes                 int64
 }
 
 func (w *watched) call(what *int) error {

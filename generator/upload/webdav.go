@@ -10,7 +10,10 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/studio-b12/gowebdav"
@@ -18,6 +21,7 @@ import (
 
 type webdav struct {
 	client *gowebdav.Client
+	server *serverName
 	dir    string
 
 	mu   sync.Mutex
@@ -34,8 +38,9 @@ func openWebDAV(u *url.URL, opt OpenOptions) (Target, error) {
 		}
 	}
 	client := gowebdav.NewClient(at.String(), u.User.Username(), opt.password(u))
-	client.SetTransport(readToEnd{opt.transport(4)})
-	return &webdav{client: client, dir: u.Path, made: map[string]bool{}}, nil
+	server := &serverName{RoundTripper: opt.transport(4)}
+	client.SetTransport(server)
+	return &webdav{client: client, server: server, dir: u.Path, made: map[string]bool{}}, nil
 }
 
 func (t *webdav) path(name string) string { return path.Join("/", t.dir, name) }
@@ -60,6 +65,12 @@ func (t *webdav) Put(ctx context.Context, name string, data []byte, _ bool) erro
 	if err := t.folder(path.Dir(t.path(name))); err != nil {
 		return err
 	}
+	// A server has to remove a file before it moves another over it (RFC 4918, 9.9.3),
+	// so that for a moment there is none. These two write a file aside by themselves
+	// and exchange it only when all of it has come.
+	if t.server.is("Apache", "nginx") {
+		return unlocked(ctx, func() error { return t.client.Write(t.path(name), data, 0o644) })
+	}
 	part := t.path(partName(name))
 	if err := unlocked(ctx, func() error { return t.client.Write(part, data, 0o644) }); err != nil {
 		return err
@@ -67,16 +78,26 @@ func (t *webdav) Put(ctx context.Context, name string, data []byte, _ bool) erro
 	return unlocked(ctx, func() error { return t.client.Rename(part, t.path(name), true) })
 }
 
-// readToEnd reads the rest of an answer when it is closed: the library leaves it, and
-// a connection with something left on it cannot be used again.
-type readToEnd struct{ http.RoundTripper }
+// serverName remembers what a server calls itself. It reads the rest of an answer when
+// that is closed: the library leaves it, and a connection with something left on it
+// cannot be used again.
+type serverName struct {
+	http.RoundTripper
+	name atomic.Value
+}
 
-func (t readToEnd) RoundTrip(r *http.Request) (*http.Response, error) {
+func (t *serverName) RoundTrip(r *http.Request) (*http.Response, error) {
 	answer, err := t.RoundTripper.RoundTrip(r)
 	if err == nil {
+		t.name.Store(answer.Header.Get("Server"))
 		answer.Body = rest{answer.Body}
 	}
 	return answer, err
+}
+
+func (t *serverName) is(names ...string) bool {
+	got, _ := t.name.Load().(string)
+	return slices.ContainsFunc(names, func(n string) bool { return got == n || strings.HasPrefix(got, n+"/") })
 }
 
 type rest struct{ io.ReadCloser }
