@@ -36,7 +36,7 @@ func TestPagefindFailures(t *testing.T) {
 		{"decomposed text", "es", []Document{{ID: "a", Title: "Notificación"}}, Options{}, []probe{{"notificación", "a"}, {"notificacion", "a"}, {"notificaciones", "a"}}},
 		{"phrase inside a query", "en", []Document{{ID: "a", Title: "One", Body: "the water supply of the town"}, {ID: "b", Title: "Two", Body: "supply the town with water"}}, Options{}, []probe{{`"water supply" town`, "a"}, {`"supply water"`, ""}}},
 		{"a name with an apostrophe", "uk", []Document{{ID: "a", Title: "Багатодітна сім'я"}}, Options{}, []probe{{"сімя", "a"}, {"сім’я", "a"}, {"simia", "a"}}},
-		{"a soft hyphen", "de", []Document{{ID: "a", Title: "Müll­abfuhr­kalender"}}, Options{}, []probe{{"müllabfuhrkalender", "a"}, {"Muellabfuhr", "a"}}},
+		{"a soft hyphen", "de", []Document{{ID: "a", Title: "Müll\u00adabfuhr\u00adkalender"}}, Options{}, []probe{{"müllabfuhrkalender", "a"}, {"Muellabfuhr", "a"}}},
 		{"part of a word", "en", []Document{{ID: "a", Title: "Kindergarten"}, {ID: "b", Title: "Market"}}, Options{}, []probe{{"ki", "a"}, {"kinderg", "a"}}},
 		{"a page that weighs more", "en", []Document{{ID: "news", Title: "Parking permit", Weight: 0.5}, {ID: "service", Title: "Parking permit", Weight: 1.5}}, Options{}, []probe{{"parking permit", "service"}}},
 		{"without accents", "ro", []Document{{ID: "a", Title: "Înregistrarea câinelui"}}, Options{}, []probe{{"caine", "a"}, {"inregistrare", "a"}}},
