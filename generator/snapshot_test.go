@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -35,21 +36,23 @@ func TestSnapshot(t *testing.T) {
 			t.Fatal(name)
 		}
 	}
+	var asked atomic.Int64
 	opened := 0
 	start := func() (*generator.Plan, *generator.Snapshot) {
 		t.Helper()
 		snapshot := cache.Snapshot(dir)
-		opened = 0
+		asked.Store(0)
 		source, _, err := tree.Read(dir, tree.Options{Known: func(name string, size int64, modified time.Time) ([]byte, [32]byte, bool) {
 			text, hash, ok := snapshot.Known(name, size, modified)
 			if !ok {
-				opened++
+				asked.Add(1)
 			}
 			return text, hash, ok
 		}})
 		if err != nil {
 			t.Fatal(err)
 		}
+		opened = int(asked.Load())
 		plan := generator.Prepare(source, generator.Options{At: noon, SkipBroken: true, Serve: true, Snapshot: snapshot})
 		clean, _, err := tree.Read(dir, tree.Options{})
 		if err != nil {

@@ -82,6 +82,9 @@ func TestServeEdits(t *testing.T) {
 		for _, f := range out.Manifest().Files {
 			earlier[f.Path] = true
 		}
+		if burst%20 == 0 {
+			t.Logf("%d edits in %d bursts: served as built", done, burst+1)
+		}
 	}
 }
 
