@@ -32,7 +32,16 @@ func speak(c *cobra.Command) (*diag.Texts, error) {
 	return t, nil
 }
 
-func textsIn(tag string) *diag.Texts { return diag.In(tag, locale.For(tag).Plural) }
+// textsIn returns the texts of a language, those of Serbian in the script of the
+// tag: there is one folder, in Cyrillic, and Latin is made from it.
+func textsIn(tag string) *diag.Texts {
+	l := locale.For(tag)
+	t := diag.In(tag, l.Plural)
+	if t.Lang == "sr" && l.Script == "Latn" {
+		return t.Written("sr-Latn", locale.Latin)
+	}
+	return t
+}
 
 // posixLanguages are the languages that the environment asks for, in the order
 // POSIX gives them weight: LC_ALL, LC_MESSAGES, LANG; first of all LANGUAGE,

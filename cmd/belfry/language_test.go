@@ -1,8 +1,11 @@
 package main
 
 import (
+	"regexp"
 	"slices"
 	"testing"
+
+	"belfry/generator/diag"
 )
 
 // TestPosixLanguages: the environment names languages as POSIX and gettext do.
@@ -24,5 +27,33 @@ func TestPosixLanguages(t *testing.T) {
 		if got := posixLanguages(func(key string) string { return c.env[key] }); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
+	}
+}
+
+// TestSerbianScripts: the one folder serves both scripts, and every text of it
+// can be written in Latin letters; what a finding quotes keeps its own.
+func TestSerbianScripts(t *testing.T) {
+	for tag, want := range map[string]string{
+		"sr": "упозорење", "sr-RS": "упозорење", "sr-Cyrl": "упозорење", "sr-Latn": "upozorenje", "sr-Latn-RS": "upozorenje",
+	} {
+		if got := textsIn(tag).Severity(diag.Warning); got != want {
+			t.Errorf("%s: %q, want %q", tag, got, want)
+		}
+	}
+	latin := textsIn("sr-Latn")
+	cyrillic := regexp.MustCompile(`\p{Cyrillic}+`)
+	for _, code := range diag.Codes() {
+		doc, _ := latin.Doc(code)
+		told := doc.What + doc.Why + doc.Mend + diag.New(code, diag.Pos{}).In(latin).Message() + diag.New(code, diag.Pos{}, "guess", "?").In(latin).Hint()
+		if word := cyrillic.FindString(told); word != "" {
+			t.Errorf("%s: %q stays Cyrillic", code, word)
+		}
+	}
+	d := diag.New("field/unknown", diag.Pos{}, "field", "наслов").In(latin)
+	if got, want := d.Message(), "nema polja „наслов“; ono se ne koristi"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got, want := latin.Count("cli/files", 2, "count", "2"), "u 2 datoteke"; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

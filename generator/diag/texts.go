@@ -10,7 +10,7 @@ import (
 // Texts are the sentences of one language. What it does not have is told in
 // English. A nil *Texts is English. It never changes and may be shared.
 type Texts struct {
-	Lang   string // the folder of messages that was found, "en" at least
+	Lang   string // what they are in: the folder of messages that was found, "en" at least, or the tag of [Texts.Written]
 	table  map[string]entry
 	plural func(n int) string
 }
@@ -40,6 +40,25 @@ func In(lang string, plural func(n int) string) *Texts {
 		}
 		return "other"
 	}}
+}
+
+// Written returns the texts as another script writes them, under the tag that
+// names it: sr-Latn is sr by rule. Only the texts change; what fills their gaps
+// is quoted as it stands, and what is told in English stays English.
+func (t *Texts) Written(tag string, spell func(text string) string) *Texts {
+	out := &Texts{Lang: tag, table: make(map[string]entry, len(t.table)), plural: t.plural}
+	for code, e := range t.table {
+		e.Message, e.Hint, e.Guess, e.What, e.Why = spell(e.Message), spell(e.Hint), spell(e.Guess), spell(e.What), spell(e.Why)
+		if e.Forms != nil {
+			forms := make(map[string]string, len(e.Forms))
+			for category, form := range e.Forms {
+				forms[category] = spell(form)
+			}
+			e.Forms = forms
+		}
+		out.table[code] = e
+	}
+	return out
 }
 
 // Languages are the tags that have texts, sorted.
