@@ -7,6 +7,9 @@ import (
 //go:embed client/loader.js
 var loaderScript string
 
+//go:embed client/inflate.js
+var inflateScript string
+
 //go:embed client/core.js
 var coreScript string
 
@@ -19,4 +22,4 @@ func LoaderScript() string { return loaderScript }
 
 // EngineScript is the classic script that searches: belfry.search(), the
 // combobox and the page of results. It is fetched on focus. Unminified.
-func EngineScript() string { return coreScript + boxScript }
+func EngineScript() string { return inflateScript + coreScript + boxScript }

@@ -75,7 +75,7 @@ func writeFiles(t testing.TB, files []File) string {
 func askNode(t testing.TB, job nodeJob) nodeAnswer {
 	t.Helper()
 	node := needNode(t)
-	job.Scripts = []string{"client/core.js"}
+	job.Scripts = []string{"client/inflate.js", "client/core.js"}
 	in, err := json.Marshal(job)
 	if err != nil {
 		t.Fatal(err)
