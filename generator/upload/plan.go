@@ -72,7 +72,14 @@ func Compare(ctx context.Context, dir string, t Target) (*Plan, error) {
 	for name := range gone {
 		p.Remove = append(p.Remove, name)
 	}
-	slices.SortFunc(p.Remove, func(a, b string) int {
+	slices.SortFunc(p.Remove, func(a, b string) int { // pages before what they ask for
+		page := func(name string) bool { return strings.HasSuffix(name, ".html") }
+		if page(a) != page(b) {
+			if page(a) {
+				return -1
+			}
+			return 1
+		}
 		return cmp.Or(-cmp.Compare(turn(p.remote[a].Entry, true), turn(p.remote[b].Entry, true)), cmp.Compare(a, b))
 	})
 	p.blocking()
