@@ -64,6 +64,9 @@ func (p *Plan) Run(ctx context.Context, dir string, t Target, opt Options) error
 		was := r.state[e.Path]
 		r.state[e.Path] = state{Entry: publish.Entry{Path: e.Path, Size: was.Size}, pending: true, there: was.there}
 	}
+	for _, name := range p.Remove { // whether they are there, the next run has to ask
+		r.state[name] = state{Entry: publish.Entry{Path: name, ContentNamed: p.remote[name].ContentNamed}, pending: true}
+	}
 	if err := r.all(ctx); err != nil {
 		// What did come need not come again. Where the host is out of reach this fails
 		// for the reason that err tells, and what came since the last note comes again.
@@ -193,16 +196,14 @@ func read(root *os.Root, e publish.Entry) ([]byte, error) {
 	return data, nil
 }
 
-// remove removes a file. From the first try on its content counts as unknown.
+// remove removes a file.
 func (r *run) remove(ctx context.Context, name string) error {
 	if err := r.step(ctx); err != nil {
 		return err
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	unfinished := r.state[name].pending
-	r.state[name] = state{Entry: publish.Entry{Path: name}, pending: true, there: true}
-	if unfinished { // a run was cut off while it came
+	if r.plan.remote[name].pending { // a run was cut off while it came
 		if err := r.target.Remove(ctx, partName(name)); err != nil {
 			return fmt.Errorf("%s cannot be removed: %w", partName(name), err)
 		}

@@ -14,7 +14,7 @@
 // # The manifest on the host
 //
 // It is rewritten before the first file as well as after the last: what is about
-// to come, or to be replaced, is named there without its hash (a pending entry).
+// to come, to go or to be replaced, is named there without its hash (a pending entry).
 // A run that is cut off is taken up by the next one, from wherever that runs and
 // with whatever portal: what is pending is sent again, or removed, and never taken
 // for what it was. A run that finds nothing to do sends nothing.
@@ -74,11 +74,12 @@ func (e *SourceError) Unwrap() error { return e.Err }
 // state is what is known about a file on the host.
 type state struct {
 	publish.Entry
-	pending bool // it is coming, or being replaced: its content is not known
+	pending bool // it is coming, going or being replaced: its content is not known
 	there   bool // some content of this name is there
 }
 
-// A pending entry has no hash; nowhere in its size says that nothing was there.
+// A pending entry has no hash; nowhere in its size says that
+// there may be nothing.
 const nowhere = -1
 
 // fromManifest reads the state of the host off its manifest.
@@ -100,7 +101,7 @@ func (s state) entry() publish.Entry {
 	if !s.pending {
 		return s.Entry
 	}
-	e := publish.Entry{Path: s.Path, Size: nowhere}
+	e := publish.Entry{Path: s.Path, Size: nowhere, ContentNamed: s.ContentNamed}
 	if s.there {
 		e.Size = max(0, s.Size)
 	}
