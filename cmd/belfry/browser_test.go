@@ -227,6 +227,7 @@ var layouts = map[string]string{
 	"calendar": "{lang}/events/index.html", "event": "{lang}/events/[a-hj-z]*.html", "alert": "{lang}/alerts/[^i]*.html",
 	"notices": "{lang}/notices/index.html", "notice": "{lang}/notices/[^i]*.html",
 	"document": "{lang}/documents/[^i]*.html", "faq": "{lang}/faq/index.html", "directory": "{lang}/directories/[^i]*.html",
+	"form": "{lang}/forms/event-permit.html", "form-sent": "{lang}/forms/event-permit-sent.html",
 	"entry": "{lang}/directories/*/[^i]*.html", "page": "{lang}/accessibility.html",
 }
 
