@@ -141,7 +141,7 @@ func (o OpenOptions) connect(ctx context.Context, network, addr string) (net.Con
 // transport is HTTP over such connections, for at most n requests at once.
 func (o OpenOptions) transport(n int) http.RoundTripper {
 	return &http.Transport{Proxy: http.ProxyFromEnvironment, TLSClientConfig: o.tls(""), DialContext: o.connect,
-		TLSHandshakeTimeout: 30 * time.Second, ResponseHeaderTimeout: patience, MaxIdleConnsPerHost: n, IdleConnTimeout: time.Minute}
+		TLSHandshakeTimeout: 30 * time.Second, ResponseHeaderTimeout: patience, MaxConnsPerHost: n, MaxIdleConnsPerHost: n, IdleConnTimeout: time.Minute}
 }
 
 func (o OpenOptions) tls(name string) *tls.Config {
