@@ -1,8 +1,6 @@
 package generator
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"maps"
 	"regexp"
@@ -15,7 +13,6 @@ import (
 	"belfry/generator/portal"
 	"belfry/generator/render"
 	"belfry/generator/theme"
-	"belfry/search"
 )
 
 // Dressed is the theme of one portal: its layouts in every language, its
@@ -83,80 +80,57 @@ func (p *Plan) loadTheme(config *portal.Config) (*Dressed, map[string]*locale.Me
 		}
 		overlay[strings.TrimPrefix(f.Path, "theme/")] = raw
 	}
-	base, more := theme.Load(overlay)
-	faults = append(faults, more...)
+	wardrobe := p.opt.Wardrobe
+	if wardrobe == nil {
+		wardrobe = &Wardrobe{}
+	}
+	base := wardrobe.cut(overlay)
+	faults = append(faults, base.faults...)
 	palette, err := theme.Brand(config.Colour)
 	var colour *theme.ColourError
 	if errors.As(err, &colour) {
 		faults = append(faults, colour.Diagnostic(config.Fields.Get("brand").Get("colour").At))
 	}
-	d := &Dressed{Look: base.Dress(palette, search.LoaderScript(), config.Languages)}
-	d.sheet, d.running = d.Sheet("suggest"), string(d.Sheet("running"))
+	own, more := p.ownTexts(config.Languages)
+	faults = append(faults, more...)
+	texts := wardrobe.letter(base, config.Languages, own)
+	faults = append(faults, texts.faults...)
+	for _, m := range texts.incomplete {
+		faults.Add("messages/incomplete", config.Fields.Get("languages").At, "language", m.lang, "count", strconv.Itoa(len(m.keys)), "first", m.keys[0])
+	}
+	d := *wardrobe.dye(base, texts, palette, config.Languages)
 	if config.Logo == "" {
 		d.icon = palette.DefaultIcon()
 	}
-	messages, hash, more := p.messages(config, base)
-	faults = append(faults, more...)
-	d.texts = hash
-	texts := map[string]theme.Texts{}
-	for _, lang := range config.Languages {
-		texts[lang] = messages[lang]
-	}
-	d.Templates = base.Compile(texts)
-	d.finds = engines(config, messages, d.sheetPath())
-	d.forms = formScript()
-	return d, messages, faults
+	return &d, texts.messages, faults
 }
 
-// messages are the interface texts of every language of the portal: its own
-// changes over the theme's, those over English. A language that the theme does
-// not know must be complete in messages/.
-func (p *Plan) messages(config *portal.Config, base *theme.Theme) (map[string]*locale.Messages, string, diag.List) {
-	var faults diag.List
-	built := base.Messages()
-	h := sha256.New()
-	master, more := locale.ParseMessages("theme/messages/en.yaml", built["en"], "en")
-	faults = append(faults, more...)
-	out := map[string]*locale.Messages{"en": master}
-	for _, lang := range append([]string{"en"}, config.Languages...) {
-		var layers []*locale.Messages
-		add := func(file string, raw []byte) *locale.Messages {
-			m, more := locale.ParseMessages(file, raw, lang)
-			faults, layers = append(faults, more...), append(layers, m)
-			h.Write(append(raw, 0))
-			return m
+// ownTexts are the messages files of English and the portal's languages: those that
+// portals share, then the portal's own.
+func (p *Plan) ownTexts(languages []string) (own map[string][][]byte, faults diag.List) {
+	own = map[string][][]byte{}
+	for _, lang := range append([]string{"en"}, languages...) {
+		if own[lang] != nil {
+			continue
 		}
-		if raw := builtTexts(lang, built); raw != nil {
-			add("theme/messages/"+lang+".yaml", raw)
-		}
-		file := "messages/" + lang + ".yaml"
-		own := p.shared(file)
+		file := messagesFile(lang)
+		files := p.shared(file)
 		if f, ok := p.source.Get(file); ok {
-			own = append(own, f)
+			files = append(files, f)
 		}
-		for _, f := range own {
+		for _, f := range files {
 			raw, err := f.Bytes()
 			if err != nil {
 				faults.Add("file/unreadable", diag.Pos{File: file}, "reason", err.Error())
-			} else {
-				faults = append(faults, add(file, raw).Check(master)...)
+				continue
 			}
+			own[lang] = append(own[lang], raw)
 		}
-		m := master
-		for _, layer := range layers {
-			m = layer.Over(m)
-		}
-		missing := m.Missing(master)
-		if layers == nil {
-			missing = master.Keys()
-		}
-		if lang != "en" && len(missing) > 0 {
-			faults.Add("messages/incomplete", config.Fields.Get("languages").At, "language", lang, "count", strconv.Itoa(len(missing)), "first", missing[0])
-		}
-		out[lang] = m
 	}
-	return out, hex.EncodeToString(h.Sum(nil)), faults
+	return own, faults
 }
+
+func messagesFile(lang string) string { return "messages/" + lang + ".yaml" }
 
 // builtTexts are the theme's messages of a language: its own, those of the
 // language without its region, or of Serbian in the other script.

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/js"
@@ -21,7 +22,7 @@ import (
 // a JSON Schema for each, and the list of all of them.
 
 // formScript is the script of all forms, named by its content.
-func formScript() render.File {
+var formScript = sync.OnceValue(func() render.File {
 	m := minify.New()
 	m.AddFunc("text/javascript", js.Minify)
 	code, err := m.String("text/javascript", form.Script())
@@ -29,7 +30,7 @@ func formScript() render.File {
 		panic("generator: the script of forms: " + err.Error())
 	}
 	return render.File{Path: "assets/form." + short([]byte(code)) + ".js", Make: func() []byte { return []byte(code) }}
-}
+})
 
 // shown is a form and the languages in which it has a text, the source's first.
 type shownForm struct {

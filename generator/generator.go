@@ -33,6 +33,7 @@ type Options struct {
 	LastGood   bool              // with Serve: a file that is broken now is shown as it was last
 	Jobs       int               // pages rendered at once; 0 for one per processor
 	Cache      *Cache            // nil for none
+	Wardrobe   *Wardrobe         // themes that portals have in common; nil for none
 	Shared     *tree.Tree        // theme, messages and assets that many portals share, below their own; nil for none
 	Catalogues *Catalogues       // shared catalogues; nil for none
 	Pins       map[string]string // version by catalogue, for references that name none

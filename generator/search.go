@@ -195,15 +195,10 @@ func (p *Plan) readSynonyms(config *portal.Config) (map[string][][]string, diag.
 
 // engines are the scripts that search, one a language: the engine, what it says
 // to the reader, and the style it brings along.
-func engines(config *portal.Config, messages map[string]*locale.Messages, sheet string) map[string]render.File {
-	m := minify.New()
-	m.AddFunc("text/javascript", js.Minify)
-	engine, err := m.String("text/javascript", search.EngineScript())
-	if err != nil {
-		panic("generator: the search script: " + err.Error())
-	}
+func engines(languages []string, messages map[string]*locale.Messages, sheet string) map[string]render.File {
+	engine := engineScript()
 	out := map[string]render.File{}
-	for _, lang := range config.Languages {
+	for _, lang := range languages {
 		texts := render.SearchTexts(lang, messages[lang])
 		texts["sheet"] = path.Base(sheet)
 		raw, err := json.Marshal(texts)
@@ -215,3 +210,13 @@ func engines(config *portal.Config, messages map[string]*locale.Messages, sheet 
 	}
 	return out
 }
+
+var engineScript = sync.OnceValue(func() string {
+	m := minify.New()
+	m.AddFunc("text/javascript", js.Minify)
+	engine, err := m.String("text/javascript", search.EngineScript())
+	if err != nil {
+		panic("generator: the search script: " + err.Error())
+	}
+	return engine
+})

@@ -107,8 +107,8 @@ func (ix *Index) index() {
 	}
 }
 
-// commonest gives the tokens of all documents, the commonest first.
-func (c *collector) commonest() []string {
+// commonest gives the words of all documents, the commonest first.
+func (c *collector) commonest() []words.Lesson {
 	ids := make([]int, 0, len(c.forms))
 	for i := range c.forms {
 		if !c.forms[i].stop {
@@ -118,10 +118,12 @@ func (c *collector) commonest() []string {
 	slices.SortFunc(ids, func(a, b int) int {
 		return cmp.Or(cmp.Compare(c.forms[b].freq, c.forms[a].freq), strings.Compare(c.forms[a].form, c.forms[b].form), strings.Compare(c.forms[a].key, c.forms[b].key))
 	})
-	var out []string
+	var out []words.Lesson
 	for _, id := range ids {
 		slices.Sort(c.forms[id].tokens)
-		out = append(out, c.forms[id].tokens...)
+		for _, t := range c.forms[id].tokens {
+			out = append(out, words.Lesson{Token: t, Form: c.forms[id].form, Key: c.forms[id].key})
+		}
 	}
 	return out
 }

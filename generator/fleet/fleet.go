@@ -54,6 +54,7 @@ type Fleet struct {
 	Catalogues *generator.Catalogues
 	Shared     *tree.Tree // theme, messages and assets; nil for none
 	folders    map[string]string
+	wardrobe   generator.Wardrobe
 }
 
 // Member is one portal of the fleet.
@@ -124,7 +125,7 @@ func (f *Fleet) Folder(m Member) string { return filepath.Join(f.Dir, filepath.F
 
 // Options are what a build of a member takes from the fleet.
 func (f *Fleet) Options(m Member, opt generator.Options) generator.Options {
-	opt.Shared, opt.Catalogues, opt.Pins = f.Shared, f.Catalogues, m.Pins
+	opt.Shared, opt.Catalogues, opt.Pins, opt.Wardrobe = f.Shared, f.Catalogues, m.Pins, &f.wardrobe
 	return opt
 }
 

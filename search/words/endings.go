@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -67,25 +68,38 @@ func (e *Endings) Key(l *Language, token, form string) string {
 }
 
 func (e *Endings) apply(w string) string {
-	m := e.mark(w)
-	for n := min(maxEnding, len(m)); n > 0; n-- {
-		if p, ok := e.rules[string(m[len(m)-n:])]; ok {
-			r := []rune(w)
-			if p.cut >= len(r) {
+	var room [64]byte
+	m := e.mark(room[:0], w)
+	from := len(m) // where the longest ending to try begins
+	for n := 0; n < maxEnding && from > 0; n++ {
+		_, size := utf8.DecodeLastRune(m[:from])
+		from -= size
+	}
+	for ; from < len(m); from++ {
+		if !utf8.RuneStart(m[from]) {
+			continue
+		}
+		if p, ok := e.rules[string(m[from:])]; ok {
+			end := len(w)
+			for range p.cut {
+				_, size := utf8.DecodeLastRuneInString(w[:end])
+				end -= size
+			}
+			if end == 0 {
 				return w
 			}
-			return string(r[:len(r)-p.cut]) + p.add
+			return w[:end] + p.add
 		}
 	}
 	return w
 }
 
 // mark writes the start of a word and, if Marked, where R1 and R2 begin.
-func (e *Endings) mark(w string) []rune {
-	out := []rune{'^'}
+func (e *Endings) mark(out []byte, w string) []byte {
+	out = append(out, '^')
 	need, vowel := 2, false
 	for _, r := range w {
-		out = append(out, r)
+		out = utf8.AppendRune(out, r)
 		if !e.Marked || need == 0 {
 			continue
 		}
@@ -100,7 +114,23 @@ func (e *Endings) mark(w string) []rune {
 	return out
 }
 
+// vowelTable says it of the letters that most words are of.
+var vowelTable = sync.OnceValue(func() *[0x500]bool {
+	var out [0x500]bool
+	for r := range out {
+		out[r] = anyVowel(rune(r))
+	}
+	return &out
+})
+
 func isVowel(r rune) bool {
+	if r < 0x500 {
+		return vowelTable()[r]
+	}
+	return anyVowel(r)
+}
+
+func anyVowel(r rune) bool {
 	if r >= 0x80 && !strings.ContainsRune(vowels, r) {
 		if parts := norm.NFD.PropertiesString(string(r)).Decomposition(); parts != nil {
 			r, _ = utf8.DecodeRune(parts)
@@ -109,38 +139,53 @@ func isVowel(r rune) bool {
 	return strings.ContainsRune(vowels, r)
 }
 
+// Lesson is a word with what the stemmer makes of it.
+type Lesson struct{ Token, Form, Key string }
+
 // Learn learns a table from the words of a corpus, commonest first. It tries
 // folded and raw, plain and marked words, and keeps the table that is right
 // about most of the words it has not seen; of two as good the folded one,
 // which serves every script. nil, if there are too few words.
-func Learn(l *Language, tokens []string) *Endings {
-	var train, test []lesson
-	for _, t := range tokens {
+func Learn(l *Language, words []Lesson) *Endings {
+	if !l.Stemmed {
+		return nil
+	}
+	var train, test []Lesson
+	for _, w := range words {
 		if len(train) >= maxLearned {
 			break
 		}
-		if strings.ContainsAny(t, "0123456789") || utf8.RuneCountInString(t) < 3 {
+		if strings.ContainsAny(w.Token, "0123456789") || utf8.RuneCountInString(w.Token) < 3 {
 			continue
 		}
-		c := lesson{token: t, form: l.Fold(t), stem: l.Stem(t)}
-		c.key = l.Fold(c.stem)
 		h := fnv.New32a()
-		h.Write([]byte(t))
+		h.Write([]byte(w.Token))
 		if h.Sum32()%heldOut == 0 {
-			test = append(test, c)
+			test = append(test, w)
 		} else {
-			train = append(train, c)
+			train = append(train, w)
 		}
 	}
-	if len(train) < minLearn || !l.Stemmed {
+	if len(train) < minLearn {
 		return nil
 	}
+	raw := sync.OnceValue(func() []Lesson { // what Key then is before it is folded
+		out := slices.Clone(train)
+		for i, w := range out {
+			out[i].Key = l.Stem(w.Token)
+		}
+		return out
+	})
 	var best *Endings
 	for _, e := range []*Endings{{Folded: true}, {Folded: true, Marked: true}, {}, {Marked: true}} {
-		e.learn(train)
+		if e.Folded {
+			e.learn(train)
+		} else {
+			e.learn(raw())
+		}
 		right := 0
-		for _, c := range test {
-			if e.Key(l, c.token, c.form) == c.key {
+		for _, w := range test {
+			if e.Key(l, w.Token, w.Form) == w.Key {
 				right++
 			}
 		}
@@ -157,9 +202,6 @@ func Learn(l *Language, tokens []string) *Endings {
 	}
 	return best
 }
-
-// lesson is a word with what the stemmer makes of it.
-type lesson struct{ token, form, stem, key string }
 
 // node is a place in the trie of reversed words.
 type node struct {
@@ -183,24 +225,27 @@ func (n *node) cost(p int) float64 {
 	return n.other
 }
 
+// sample is the end of a word, backwards, and the patch that makes its key.
 type sample struct {
-	rev   []rune
+	rev   [maxEnding]rune
+	n     int
 	patch int
 }
 
 // learn finds the rules of least cost: a wrong word costs 1, a rule ruleCost.
 // What a rule at a node costs depends only on the patch inherited from above,
 // so one pass up the trie finds the optimum and one pass down reads it off.
-func (e *Endings) learn(lessons []lesson) {
+func (e *Endings) learn(lessons []Lesson) {
 	ids := map[patch]int{}
 	var patches []patch
-	var samples []sample
+	samples := make([]sample, 0, len(lessons))
+	var marked []byte
 	for _, c := range lessons {
-		from, to := c.token, c.stem
+		from := c.Token
 		if e.Folded {
-			from, to = c.form, c.key
+			from = c.Form
 		}
-		p := patchOf(from, to)
+		p := patchOf(from, c.Key)
 		if p.cut > maxCut || strings.ContainsAny(p.add, " 0123456789") {
 			continue
 		}
@@ -210,11 +255,16 @@ func (e *Endings) learn(lessons []lesson) {
 			ids[p] = id
 			patches = append(patches, p)
 		}
-		rev := e.mark(from)
-		slices.Reverse(rev)
-		samples = append(samples, sample{rev[:min(len(rev), maxEnding)], id})
+		s := sample{patch: id}
+		marked = e.mark(marked[:0], from)
+		for end := len(marked); end > 0 && s.n < maxEnding; s.n++ {
+			r, size := utf8.DecodeLastRune(marked[:end])
+			s.rev[s.n], end = r, end-size
+		}
+		samples = append(samples, s)
 	}
-	slices.SortStableFunc(samples, func(a, b sample) int { return slices.Compare(a.rev, b.rev) })
+	// The unused places of rev are zero, so that the shorter ending stands first.
+	slices.SortStableFunc(samples, func(a, b sample) int { return slices.Compare(a.rev[:], b.rev[:]) })
 	g := grower{sum: make([]float64, len(patches)), in: make([]bool, len(patches))}
 	root := g.grow(samples, 0)
 	e.rules = map[string]patch{}
@@ -228,12 +278,14 @@ func (e *Endings) learn(lessons []lesson) {
 }
 
 func patchOf(from, to string) patch {
-	f, t := []rune(from), []rune(to)
 	n := 0
-	for n < len(f) && n < len(t) && f[n] == t[n] {
+	for n < len(from) && n < len(to) && from[n] == to[n] {
 		n++
 	}
-	return patch{len(f) - n, string(t[n:])}
+	for n > 0 && (n < len(from) && !utf8.RuneStart(from[n]) || n < len(to) && !utf8.RuneStart(to[n])) {
+		n--
+	}
+	return patch{utf8.RuneCountInString(from[n:]), to[n:]}
 }
 
 // grower makes the trie; its sums are of the node at hand.
@@ -241,6 +293,17 @@ type grower struct {
 	sum  []float64 // by patch
 	in   []bool    // by patch: it is in seen
 	seen []int     // patches with a sum
+	room []weight  // for the next nodes
+}
+
+// weights gives room for n weights.
+func (g *grower) weights(n int) []weight {
+	if n > len(g.room) {
+		g.room = make([]weight, max(n, 1024))
+	}
+	out := g.room[:n:n]
+	g.room = g.room[n:]
+	return out
 }
 
 func (g *grower) add(p int, d float64) {
@@ -253,8 +316,13 @@ func (g *grower) add(p int, d float64) {
 
 func (g *grower) grow(s []sample, depth int) *node {
 	n := &node{}
+	if len(s) == 1 { // no rule is kept for one word
+		n.other, n.best, n.low = 1, s[0].patch, 0
+		n.delta = append(g.weights(1)[:0], weight{s[0].patch, -1})
+		return n
+	}
 	own := 0 // samples that end here
-	for own < len(s) && len(s[own].rev) == depth {
+	for own < len(s) && s[own].n == depth {
 		own++
 	}
 	for rest := s[own:]; len(rest) > 0; {
@@ -282,7 +350,7 @@ func (g *grower) grow(s []sample, depth int) *node {
 		}
 	}
 	slices.Sort(g.seen)
-	n.delta = make([]weight, len(g.seen))
+	n.delta = g.weights(len(g.seen))
 	n.best, n.low = -1, n.other
 	for i, p := range g.seen {
 		n.delta[i] = weight{p, g.sum[p]}

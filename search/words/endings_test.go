@@ -13,21 +13,23 @@ func TestLearn(t *testing.T) {
 		"es": {"certific notific registr municip licenc aparc construc matrimon document solicit ciudad impuest basur escuel bibliotec calle", "a o as os e es ación aciones ado ados idad al ales mente ero eros"},
 		"hu": {"anyakönyv parkolás engedély építés hulladék iskola nyilvántartás házasság piac művelőd könyvtár játszótér utca hivatal kérelem adó", " i et ek ben nek hez tól t k ban nak ból unk juk"},
 	} {
+		l := For(lang)
 		var tokens []string
+		var lessons []Lesson
 		for _, s := range strings.Fields(c[0]) {
 			for _, e := range strings.Split(c[1], " ") {
 				tokens = append(tokens, s+e)
+				lessons = append(lessons, Lesson{s + e, l.Fold(s + e), l.Key(s + e)})
 			}
 		}
-		l := For(lang)
-		e := Learn(l, tokens)
+		e := Learn(l, lessons)
 		if e == nil {
 			t.Fatalf("%s: nothing learned from %d words", lang, len(tokens))
 		}
 		if e.Exact < 0.7 || len(e.Rules) > 2000 {
 			t.Errorf("%s: %.2f of %d right with %d bytes", lang, e.Exact, e.Tried, len(e.Rules))
 		}
-		if again := Learn(l, tokens); again.Rules != e.Rules {
+		if again := Learn(l, lessons); again.Rules != e.Rules {
 			t.Errorf("%s: another table the second time", lang)
 		}
 		fresh := (&Endings{Folded: e.Folded, Marked: e.Marked, Rules: e.Rules}).Ready()
@@ -37,8 +39,8 @@ func TestLearn(t *testing.T) {
 			}
 		}
 	}
-	if Learn(For("en"), []string{"a", "few", "words"}) != nil {
-		t.Error("a table from three words")
+	if Learn(For("en"), []Lesson{{"few", "few", "few"}, {"words", "words", "word"}}) != nil {
+		t.Error("a table from two words")
 	}
 	if e := (*Endings)(nil); e.Key(For("en"), "words", "words") != "words" {
 		t.Error("no table should leave a word as it is")
