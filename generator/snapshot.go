@@ -61,6 +61,9 @@ func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
 
 // Known answers for a file that has not changed, as [tree.Options] ask it.
 func (s *Snapshot) Known(name string, size int64, modified time.Time) ([]byte, [32]byte, bool) {
+	if s == nil {
+		return nil, [32]byte{}, false
+	}
 	e, ok := s.entries[name]
 	if !ok || e.size != size || e.modified != modified.UnixNano() {
 		return nil, [32]byte{}, false

@@ -182,16 +182,12 @@ func readSource(dir string, own ...string) (*tree.Tree, diag.List, error) {
 }
 
 // readKnown is readSource where a snapshot knows some of the files.
-func readKnown(dir string, known *generator.Snapshot, own ...string) (*tree.Tree, diag.List, error) {
+func readKnown(dir string, known func(string, int64, time.Time) ([]byte, [32]byte, bool), own ...string) (*tree.Tree, diag.List, error) {
 	info, err := os.Stat(dir)
 	if err != nil || !info.IsDir() {
 		return nil, nil, misuse("there is no folder %s", dir)
 	}
-	opt := tree.Options{Skip: skipped(dir, own...)}
-	if known != nil {
-		opt.Known = known.Known
-	}
-	source, faults, err := tree.Read(dir, opt)
+	source, faults, err := tree.Read(dir, tree.Options{Skip: skipped(dir, own...), Known: known})
 	if err != nil {
 		return nil, nil, machine(err)
 	}

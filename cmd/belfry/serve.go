@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"time"
@@ -112,6 +113,14 @@ func (s *serving) run(ctx context.Context, addr string, poll, lan bool) error {
 
 // start reads the portal, shows it, and returns the changes from then on.
 func (s *serving) start(ctx context.Context, server *preview.Server, poll bool) (<-chan []string, error) {
+	if os.Getenv("GOGC") == "" { // most of what is read stays; [boundMemory] sees to the rest
+		debug.SetGCPercent(400)
+	}
+	var known *generator.Snapshot
+	var opened sync.WaitGroup
+	if s.opt.Cache != nil {
+		opened.Go(func() { known = s.opt.Cache.Snapshot(absolute(s.dir)) }) // while the folder is listed
+	}
 	// Watch first and read then: no change between the two is lost.
 	changes, err := preview.Watch(ctx, s.dir, preview.WatchOptions{Poll: poll, Skip: skipped(s.dir, s.cache), Polling: func(why string) {
 		fmt.Fprintf(os.Stderr, "Looking at the files every half second, because %s.\n", why)
@@ -119,13 +128,16 @@ func (s *serving) start(ctx context.Context, server *preview.Server, poll bool) 
 	if err != nil {
 		return nil, machine(err)
 	}
-	if s.opt.Cache != nil {
-		s.opt.Snapshot = s.opt.Cache.Snapshot(absolute(s.dir))
-	}
 	read := time.Now()
-	if s.source, s.faults, err = readKnown(s.dir, s.opt.Snapshot, s.cache); err != nil {
+	s.source, s.faults, err = readKnown(s.dir, func(name string, size int64, modified time.Time) ([]byte, [32]byte, bool) {
+		opened.Wait()
+		return known.Known(name, size, modified)
+	}, s.cache)
+	if err != nil {
 		return nil, err
 	}
+	opened.Wait()
+	s.opt.Snapshot = known
 	boundMemory(s.source)
 	server.Show(s.portal())
 	go s.plan.Save(s.opt.Snapshot, read)

@@ -146,7 +146,7 @@ func (s *Site) sortTitles(known map[string]titled) {
 	for i, it := range s.Items {
 		t, ok := known[it.Title]
 		if !ok {
-			t.key = slices.Clone(sorter.Key(it.Title))
+			t.key = sorter.Key(it.Title)
 		}
 		if t.letter == "" && it.Type == "service" {
 			t.letter = s.Locale.IndexLetter(it.Title)
