@@ -20,6 +20,10 @@ import (
 // its key, holds its diagnostics too, and may be deleted at any time; so the
 // folder is safe to share between processes and to throw away.
 type Cache struct {
+	// Verify has every page made anew and compared with what is kept of it. One that
+	// differs is an error of the build, and is replaced.
+	Verify bool
+
 	dir  string
 	tool string
 }
@@ -91,6 +95,7 @@ func (c *Cache) get(key string) (render.Result, bool) {
 	if err != nil {
 		return render.Result{}, false
 	}
+	c.used(c.file(key))
 	var e entry
 	if len(raw) < sha256.Size || sha256.Sum256(raw[sha256.Size:]) != [32]byte(raw[:sha256.Size]) {
 		return render.Result{}, false // cut off or damaged: it is made again
@@ -107,15 +112,10 @@ func (c *Cache) get(key string) (render.Result, bool) {
 
 // put stores a page. A cache that cannot be written is no fault of the build.
 func (c *Cache) put(key string, r render.Result) {
-	e := entry{HTML: r.HTML, Text: r.Text, Headings: r.Heading, Faults: r.Faults}
-	for _, l := range r.Links {
-		e.Links = append(e.Links, storedLink{l.Href, l.At, l.Excerpt})
-	}
-	var w bytes.Buffer
-	if gob.NewEncoder(&w).Encode(e) != nil {
+	raw, err := encodeEntry(r)
+	if err != nil {
 		return
 	}
-	sum := sha256.Sum256(w.Bytes())
 	name := c.file(key)
 	if os.MkdirAll(filepath.Dir(name), 0o755) != nil {
 		return
@@ -124,8 +124,34 @@ func (c *Cache) put(key string, r render.Result) {
 	if err != nil {
 		return
 	}
-	_, err1 := f.Write(append(sum[:], w.Bytes()...))
+	_, err1 := f.Write(raw)
 	if err2 := f.Close(); err1 != nil || err2 != nil || os.Rename(f.Name(), name) != nil {
 		os.Remove(f.Name())
 	}
+}
+
+// encodeEntry is the file of a page: the hash of the rest, and the entry.
+func encodeEntry(r render.Result) ([]byte, error) {
+	e := entry{HTML: r.HTML, Text: r.Text, Headings: r.Heading, Faults: r.Faults}
+	for _, l := range r.Links {
+		e.Links = append(e.Links, storedLink{l.Href, l.At, l.Excerpt})
+	}
+	w := bytes.NewBuffer(make([]byte, sha256.Size))
+	if err := gob.NewEncoder(w).Encode(e); err != nil {
+		return nil, err
+	}
+	raw := w.Bytes()
+	sum := sha256.Sum256(raw[sha256.Size:])
+	copy(raw, sum[:])
+	return raw, nil
+}
+
+// differs reports whether something else is kept of a page than what was made of it.
+func (c *Cache) differs(key string, r render.Result) bool {
+	kept, err := os.ReadFile(c.file(key))
+	if err != nil {
+		return false
+	}
+	made, err := encodeEntry(r)
+	return err == nil && !bytes.Equal(kept, made)
 }

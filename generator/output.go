@@ -12,6 +12,7 @@ import (
 
 	"belfry/generator/diag"
 	"belfry/generator/markdown"
+	"belfry/generator/portal"
 	"belfry/generator/render"
 	"belfry/generator/tree"
 	"golang.org/x/sync/errgroup"
@@ -95,7 +96,7 @@ func (p *Plan) Render(page Page) (render.Result, diag.List, error) {
 	var key string
 	if p.opt.Cache != nil {
 		key = p.cacheKey(page, view)
-		if out, ok := p.opt.Cache.get(key); ok {
+		if out, ok := p.opt.Cache.get(key); ok && !p.opt.Cache.Verify {
 			return out, append(faults, out.Faults...), nil
 		}
 	}
@@ -107,6 +108,9 @@ func (p *Plan) Render(page Page) (render.Result, diag.List, error) {
 		out.Faults = append(out.Faults, p.weigh(page, out.HTML)...)
 	}
 	if p.opt.Cache != nil {
+		if p.opt.Cache.Verify && p.opt.Cache.differs(key, out) {
+			faults.Add("cache/differs", diag.Pos{File: portal.File}, "page", page.Path)
+		}
 		p.opt.Cache.put(key, out)
 	}
 	return out, append(faults, out.Faults...), nil

@@ -31,7 +31,7 @@ type buildFlags struct {
 func (f *buildFlags) register(c *cobra.Command) {
 	c.Flags().StringVar(&f.at, "at", "", "build as of this `TIME` (RFC 3339); the default is now")
 	c.Flags().BoolVar(&f.skipBroken, "skip-broken", false, "drop and report what is faulty, publish the rest")
-	c.Flags().StringVar(&f.cache, "cache", os.Getenv("BELFRY_CACHE"), "keep rendered pages in this `DIR`")
+	c.Flags().StringVar(&f.cache, "cache", os.Getenv("BELFRY_CACHE"), cacheHelp)
 	c.Flags().BoolVar(&f.noCache, "no-cache", false, "render every page anew")
 }
 
@@ -45,10 +45,13 @@ func (f *buildFlags) options() (generator.Options, error) {
 		}
 		opt.At = at
 	}
-	if f.cache != "" && !f.noCache {
-		cache, err := generator.OpenCache(f.cache)
+	if !f.noCache {
+		cache, err := openCache(f.cache)
 		if err != nil {
-			return opt, machine(err)
+			return opt, err
+		}
+		if cache != nil && cache.Verify {
+			f.cache = os.Getenv("BELFRY_CACHE")
 		}
 		opt.Cache = cache
 	}

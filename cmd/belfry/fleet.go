@@ -69,7 +69,7 @@ func (f *fleetFlags) options(args []string) (*fleet.Fleet, fleet.BuildOptions, e
 	if err != nil {
 		return nil, opt, misuse("%v", err)
 	}
-	opt = fleet.BuildOptions{Only: f.only, Stage: f.stage, Shard: shard, Jobs: f.jobs, Anew: f.anew, Generator: gen, Wait: time.Minute}
+	opt = fleet.BuildOptions{Only: f.only, Stage: f.stage, Shard: shard, Jobs: f.jobs, Anew: f.anew || gen.Cache != nil && gen.Cache.Verify, Generator: gen, Wait: time.Minute}
 	fl, err := readFleet(args)
 	return fl, opt, err
 }
@@ -116,7 +116,7 @@ func fleetBuildCommand() *cobra.Command {
 	flags.register(c)
 	c.Flags().StringVarP(&out, "out", "o", "", "write to folders below `OUT` (default FLEET/public)")
 	c.Flags().BoolVar(&flags.anew, "anew", false, "build what has not changed, too")
-	c.Flags().StringVar(&flags.cache, "cache", os.Getenv("BELFRY_CACHE"), "keep rendered pages in this `DIR`")
+	c.Flags().StringVar(&flags.cache, "cache", os.Getenv("BELFRY_CACHE"), cacheHelp)
 	return c
 }
 

@@ -82,6 +82,6 @@ func command() *cobra.Command {
 	root.PersistentFlags().Bool("quiet", false, "print nothing but errors and the report")
 	root.PersistentFlags().String("messages-lang", "", "`LANG` of messages (BCP 47), such as bg; the default is the system's")
 	root.AddCommand(buildCommand(), checkCommand(), serveCommand(), searchCommand(), newCommand(), formCommand(), translationsCommand(), translatedCommand(), themeCommand(), versionCommand(),
-		doctorCommand(), importTableCommand(), schemaCommand(), exportConfigCommand(), fleetCommand(), explainCommand(), updateCommand(), publishCommand())
+		doctorCommand(), importTableCommand(), schemaCommand(), exportConfigCommand(), fleetCommand(), explainCommand(), updateCommand(), publishCommand(), cacheCommand())
 	return root
 }

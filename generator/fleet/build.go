@@ -105,6 +105,10 @@ func keep(out string, r Result, log string) error {
 // error, so that the others go on.
 func (f *Fleet) portal(ctx context.Context, m Member, opt BuildOptions) (r Result, log string, err error) {
 	r = Result{ID: m.ID, Path: m.Path, Stage: m.Stage, Status: Failed, Diagnostics: []diag.Stored{}}
+	if d, gone := f.missing[m.Path]; gone {
+		r.add(diag.List{d})
+		return r, r.log(diag.List{d}), nil
+	}
 	var list diag.List
 	defer func() {
 		if ctx.Err() != nil {

@@ -54,6 +54,7 @@ type Fleet struct {
 	Catalogues *generator.Catalogues
 	Shared     *tree.Tree // theme, messages and assets; nil for none
 	folders    map[string]string
+	missing    map[string]diag.Diagnostic // listed folders that are not there: the fault of one portal
 	wardrobe   generator.Wardrobe
 }
 
@@ -85,7 +86,7 @@ func Read(name string) (*Fleet, diag.List, error) {
 		return nil, nil, err
 	}
 	v, faults := parse.Settings(filepath.Base(file), raw, Fields)
-	f := &Fleet{Dir: dir, Catalogues: generator.NewCatalogues(), folders: map[string]string{}}
+	f := &Fleet{Dir: dir, Catalogues: generator.NewCatalogues(), folders: map[string]string{}, missing: map[string]diag.Diagnostic{}}
 	f.quotas(v.Get("quotas"), &faults)
 	f.members(v, &faults)
 	if err := errors.Join(f.catalogues(v.Get("catalogues"), &faults), f.shared(v, &faults)); err != nil {
@@ -191,8 +192,7 @@ func (f *Fleet) expand(pattern portal.Value, faults *diag.List) (paths []string,
 	clean := path.Clean(filepath.ToSlash(pattern.Text))
 	if !strings.ContainsAny(clean, "*?[") {
 		if info, err := os.Stat(filepath.Join(f.Dir, filepath.FromSlash(clean))); err != nil || !info.IsDir() {
-			faults.Add("fleet/no-folder", pattern.At, "path", clean, "guess", diag.Guess(clean, f.siblings(clean)))
-			return nil, true
+			f.missing[clean] = diag.New("fleet/no-folder", pattern.At, "path", clean, "guess", diag.Guess(clean, f.siblings(clean)))
 		}
 		return []string{clean}, true
 	}
@@ -326,7 +326,7 @@ func (f *Fleet) checkPins(v portal.Value, faults *diag.List) {
 func (f *Fleet) quotas(v portal.Value, faults *diag.List) {
 	size := func(name string) int64 {
 		q := v.Get(name)
-		n, ok := parseSize(q.Text)
+		n, ok := ParseSize(q.Text)
 		if q.Set() && !ok {
 			faults.Add("fleet/size", q.At, "field", name, "value", q.Text)
 		}
@@ -343,8 +343,8 @@ func (f *Fleet) quotas(v portal.Value, faults *diag.List) {
 	}
 }
 
-// parseSize reads a size such as 500 MB; a bare number is bytes.
-func parseSize(text string) (int64, bool) {
+// ParseSize reads a size such as 500 MB, in bytes; a bare number is bytes.
+func ParseSize(text string) (int64, bool) {
 	text = strings.ToUpper(strings.ReplaceAll(text, " ", ""))
 	unit := int64(1)
 	for suffix, n := range map[string]int64{"KB": 1e3, "MB": 1e6, "GB": 1e9} {

@@ -151,6 +151,30 @@ func (m memory) Write(path string, data []byte) error {
 }
 
 // TestBroken breaks towns in different ways: they keep their old output, the
+// TestGone: a folder that is listed and not there is the fault of one portal.
+func TestGone(t *testing.T) {
+	dir, out := region(t, 2), t.TempDir()
+	name := filepath.Join(dir, fleet.File)
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.Replace(string(raw), "portals: [", "portals: [towns/gone, ", 1)
+	if changed == string(raw) {
+		t.Fatalf("no list of portals in %s", raw)
+	}
+	if err := os.WriteFile(name, []byte(changed), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	r := build(t, dir, out, nil)
+	if got, want := states(r), "gone failed, t00 published, t01 published"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if d := r.Portals[0].Diagnostics; len(d) != 1 || d[0].Code != "fleet/no-folder" || d[0].File != fleet.File || d[0].Line == 0 {
+		t.Errorf("%+v", d)
+	}
+}
+
 // others are published as if nothing had happened.
 func TestBroken(t *testing.T) {
 	dir, out := region(t, 6), t.TempDir()
@@ -342,7 +366,7 @@ portal: x
 	for _, d := range faults {
 		got = append(got, fmt.Sprintf("%d:%d %s", d.At.Line, d.At.Col, d.Code))
 	}
-	want := []string{"3:5 fleet/same-id", "4:12 fleet/no-folder", "5:12 fleet/bad-id", "6:38 catalogue/version", "7:5 fleet/nothing-matches", "8:41 fleet/no-folder", "9:16 catalogue/unknown", "10:17 fleet/size", "10:35 fleet/time", "11:1 field/unknown"}
+	want := []string{"3:5 fleet/same-id", "5:12 fleet/bad-id", "6:38 catalogue/version", "7:5 fleet/nothing-matches", "8:41 fleet/no-folder", "9:16 catalogue/unknown", "10:17 fleet/size", "10:35 fleet/time", "11:1 field/unknown"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}

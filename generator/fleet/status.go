@@ -41,6 +41,9 @@ type Change struct {
 func (f *Fleet) Status(opt BuildOptions) ([]Following, error) {
 	var out []Following
 	for _, m := range f.Select(opt) {
+		if _, gone := f.missing[m.Path]; gone {
+			continue
+		}
 		list, err := f.following(m, opt.Generator, "")
 		if err != nil {
 			return nil, err
