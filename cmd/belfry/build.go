@@ -159,13 +159,7 @@ func boundMemory(source *tree.Tree) {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	var size int64
-	for _, f := range source.Files() {
-		if f.Held() {
-			size += f.Size
-		}
-	}
-	debug.SetMemoryLimit(256<<20 + 2*size)
+	debug.SetMemoryLimit(256<<20 + 2*source.Bytes())
 }
 
 // failureCode tells faults of the configuration from those of the content.

@@ -36,6 +36,7 @@ type BuildOptions struct {
 	Generator generator.Options // of every portal
 	Wait      time.Duration     // for another build of the same portal
 	Waiting   func(id, holder string)
+	Read      func(bytes int64)                    // called with the size of each portal's texts, by many goroutines
 	Done      func(result Result, done, total int) // called as each portal is ready, one at a time
 }
 
@@ -123,6 +124,9 @@ func (f *Fleet) portal(ctx context.Context, m Member, opt BuildOptions) (r Resul
 		r.Machine = true
 		list.Add("fleet/unreadable", diag.Pos{File: "."}, "reason", readErr.Error())
 		return r, "", nil
+	}
+	if opt.Read != nil {
+		opt.Read(source.Bytes())
 	}
 	list = append(list, faults...)
 	out := filepath.Join(opt.Out, m.ID)

@@ -90,6 +90,16 @@ func build(files []*File) *Tree {
 // Files returns all files, sorted by path. The slice must not be changed.
 func (t *Tree) Files() []*File { return t.files }
 
+// Bytes is the size of the texts that the tree holds in memory.
+func (t *Tree) Bytes() (n int64) {
+	for _, f := range t.files {
+		if f.Held() {
+			n += f.Size
+		}
+	}
+	return n
+}
+
 // Get returns the file at a path, in whatever Unicode form it is written.
 func (t *Tree) Get(path string) (*File, bool) {
 	i, ok := t.find(norm.NFC.String(path))
