@@ -132,7 +132,7 @@ func (f *Fleet) portal(ctx context.Context, m Member, opt BuildOptions) (r Resul
 	out := filepath.Join(opt.Out, m.ID)
 	made := f.made(m, source, opt.Generator)
 	if opt.Out != "" && !opt.Anew {
-		if before, ok := f.unchanged(opt, m, made, out); ok {
+		if before, ok := f.unchanged(ctx, opt, m, made, out); ok {
 			list = nil
 			return before, "", nil
 		}
@@ -168,14 +168,7 @@ func (f *Fleet) publish(ctx context.Context, m Member, source *tree.Tree, out st
 		if err := os.MkdirAll(opt.Out, 0o755); err != nil {
 			return nil, nil, err
 		}
-		staging, err = publish.Stage(out, publish.Options{
-			Source: f.Folder(m), Wait: opt.Wait, Done: ctx.Done(), ContentNamed: generator.ContentNamed, Jobs: opt.Generator.Jobs,
-			Waiting: func(holder string) {
-				if opt.Waiting != nil {
-					opt.Waiting(m.ID, holder)
-				}
-			},
-		})
+		staging, err = publish.Stage(out, f.staging(ctx, m, opt))
 		if err != nil {
 			return nil, nil, err
 		}
@@ -202,6 +195,17 @@ func (f *Fleet) publish(ctx context.Context, m Member, source *tree.Tree, out st
 	}
 	_, err = staging.Commit()
 	return report, sink, err
+}
+
+func (f *Fleet) staging(ctx context.Context, m Member, opt BuildOptions) publish.Options {
+	return publish.Options{
+		Source: f.Folder(m), Wait: opt.Wait, Done: ctx.Done(), ContentNamed: generator.ContentNamed, Jobs: opt.Generator.Jobs,
+		Waiting: func(holder string) {
+			if opt.Waiting != nil {
+				opt.Waiting(m.ID, holder)
+			}
+		},
+	}
 }
 
 // meter hands files on and weighs the pages.
@@ -324,7 +328,7 @@ func (f *Fleet) uses(report *generator.Report) map[string]string {
 
 // unchanged returns the result before, where the output is still there and
 // nothing it was made from has changed, the time included.
-func (f *Fleet) unchanged(opt BuildOptions, m Member, now Made, out string) (Result, bool) {
+func (f *Fleet) unchanged(ctx context.Context, opt BuildOptions, m Member, now Made, out string) (Result, bool) {
 	var before Result
 	if readJSON(filepath.Join(opt.Out, Folder, "results", m.ID+".json"), &before) != nil || before.Made == nil || before.Made.Key != now.Key || before.Status == Failed {
 		return before, false
@@ -342,7 +346,7 @@ func (f *Fleet) unchanged(opt BuildOptions, m Member, now Made, out string) (Res
 	if next, err := time.Parse(time.RFC3339, before.NextChange); err == nil && !opt.Generator.At.Before(next) {
 		return before, false
 	}
-	if !whole(out) {
+	if publish.Recover(out, f.staging(ctx, m, opt)) != nil || !whole(out) {
 		return before, false
 	}
 	before.Path, before.Stage, before.Status = m.Path, m.Stage, Unchanged

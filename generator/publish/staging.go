@@ -154,6 +154,9 @@ func Recover(out string, opt Options) error {
 		return err
 	}
 	at := placeOf(real, opt.step)
+	if !exists(at.lock) && !exists(at.staging) && !exists(at.old) && !exists(at.journal) {
+		return nil
+	}
 	held, err := acquire(at, opt)
 	if err != nil {
 		return err
