@@ -93,6 +93,7 @@ type Plan struct {
 	indexed func(lang string, index *search.Index) // told of each index that is made; nil for nobody
 
 	mu      sync.Mutex
+	spoilt  diag.List                                // faults of the theme for which a page could not be made
 	indexes map[string]func() ([]search.File, error) // by language, for serve
 	texts   map[*portal.Item]map[int]pageText        // of rendered pages by their number, until they are indexed
 }
@@ -204,8 +205,8 @@ func (p *Plan) plan(messages map[string]*locale.Messages, before *Plan) diag.Lis
 // finish completes the report: all diagnostics, sorted, with their source lines.
 func (p *Plan) finish(more diag.List) *Report {
 	r := p.Report
-	r.unusable, r.skipped = p.Portal == nil, p.opt.SkipBroken
-	r.Diagnostics = append(r.Diagnostics, more...)
+	r.unusable, r.skipped = p.Portal == nil || p.spoilt != nil, p.opt.SkipBroken
+	r.Diagnostics = slices.Concat(r.Diagnostics, more, p.spoilt)
 	if p.opt.Strict {
 		r.Diagnostics = r.Diagnostics.Escalate()
 	}

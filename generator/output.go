@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"belfry/generator/markdown"
 	"belfry/generator/portal"
 	"belfry/generator/render"
+	"belfry/generator/theme"
 	"belfry/generator/tree"
 	"golang.org/x/sync/errgroup"
 )
@@ -43,6 +45,18 @@ func (p *Plan) renderAll(ctx context.Context, sink Sink) (diag.List, error) {
 	return slices.Concat(faults, found, check.faults()), ctx.Err()
 }
 
+// spoil notes a fault of the theme that only showed when a page was made, once: the
+// page is missing, so that nothing can be published.
+func (p *Plan) spoil(f *theme.Fault) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	d := f.Diagnostic()
+	same := func(o diag.Diagnostic) bool { return o.At == d.At && slices.Equal(o.Args, d.Args) }
+	if !slices.ContainsFunc(p.spoilt, same) {
+		p.spoilt = append(p.spoilt, d)
+	}
+}
+
 // renderSite makes the pages of one language, in parallel. What is kept of a
 // page is small: its anchors, the fragments it links to, and its text until it
 // is indexed.
@@ -65,6 +79,11 @@ func (p *Plan) renderSite(ctx context.Context, sink Sink, site *render.Site, che
 			var size int64
 			for _, page := range chunk {
 				out, more, err := p.Render(page)
+				var fault *theme.Fault
+				if errors.As(err, &fault) {
+					p.spoil(fault)
+					continue
+				}
 				if err != nil {
 					return err
 				}
@@ -176,6 +195,11 @@ func (p *Plan) others() []file {
 func (p *Plan) writeFiles(sink Sink) error {
 	for _, f := range p.others() {
 		raw, err := f.make()
+		var fault *theme.Fault
+		if errors.As(err, &fault) {
+			p.spoil(fault)
+			continue
+		}
 		if err != nil {
 			return err
 		}

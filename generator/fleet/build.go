@@ -190,7 +190,8 @@ func (f *Fleet) publish(ctx context.Context, m Member, source *tree.Tree, out st
 	}
 	*list = append(*list, report.Diagnostics...)
 	*list = append(*list, sink.faults()...)
-	if staging == nil || report.Failed() || sink.over != nil {
+	broken := list.Count(diag.Error) > 0 && !opt.Generator.SkipBroken // what reading found counts as well
+	if staging == nil || report.Failed() || sink.over != nil || broken {
 		return report, sink, nil
 	}
 	_, err = staging.Commit()

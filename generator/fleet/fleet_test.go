@@ -151,6 +151,28 @@ func (m memory) Write(path string, data []byte) error {
 }
 
 // TestBroken breaks towns in different ways: they keep their old output, the
+// TestHostile: a town with links out of its folder, and one whose theme calls
+// itself for ever, are not published, each for its own reason.
+func TestHostile(t *testing.T) {
+	dir, out := region(t, 3), t.TempDir()
+	if err := os.Symlink(filepath.Join(dir, fleet.File), filepath.Join(dir, "towns", "t00", "services", "leak.md")); err != nil {
+		t.Skip("this system makes no symbolic links:", err)
+	}
+	write(t, dir, map[string]string{"towns/t01/theme/layouts/page.html": `{{template "frame" .}}{{define "main"}}{{template "main" .}}{{end}}`})
+	r := build(t, dir, out, nil)
+	if got, want := states(r), "t00 failed, t01 failed, t02 published"; got != want {
+		t.Fatalf("%s, want %s", got, want)
+	}
+	for i, want := range []string{"file/link", "theme/template"} {
+		if d := r.Portals[i].Diagnostics; !slices.ContainsFunc(d, func(d diag.Stored) bool { return d.Code == want }) {
+			t.Errorf("%s: no %s in %+v", r.Portals[i].ID, want, d)
+		}
+		if _, err := os.Stat(filepath.Join(out, r.Portals[i].ID)); err == nil {
+			t.Errorf("%s was published", r.Portals[i].ID)
+		}
+	}
+}
+
 // TestGone: a folder that is listed and not there is the fault of one portal.
 func TestGone(t *testing.T) {
 	dir, out := region(t, 2), t.TempDir()
