@@ -223,6 +223,7 @@ func newFormTown(t *testing.T) *formTown {
 
 // TestForms fills the forms of the example town as its people do.
 func TestForms(t *testing.T) {
+	t.Parallel()
 	town := newFormTown(t)
 	if len(town.ids) != 8 {
 		t.Errorf("the example has %d forms; 8 were promised", len(town.ids))

@@ -14,6 +14,7 @@ import (
 
 // TestBrowser uses the example town as its people do.
 func TestBrowser(t *testing.T) {
+	t.Parallel()
 	browser := chromium(t)
 	town := buildSite(t, example)
 

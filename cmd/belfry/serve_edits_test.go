@@ -27,10 +27,11 @@ import (
 
 // TestServeEdits edits a served portal in bursts, as an editor, a file manager
 // and a version control do: after each burst every page, asked for with ?raw, is
-// that of a clean build, and every page that is gone is gone. The figures: 200
+// that of a clean build, and every page that is gone is gone. The figures: 120
 // edits of a part of the town; BELFRY_EDITS=2000 for that many of the whole.
 func TestServeEdits(t *testing.T) {
-	edits, part := 200, true
+	t.Parallel()
+	edits, part := 120, true
 	if n, err := strconv.Atoi(os.Getenv("BELFRY_EDITS")); err == nil {
 		edits, part = n, false
 	} else if testing.Short() {
