@@ -92,6 +92,9 @@ type Plan struct {
 	parsed  map[string]parsed                      // by path; kept to plan again
 	indexed func(lang string, index *search.Index) // told of each index that is made; nil for nobody
 
+	listed sync.Once
+	byName map[string]file // the files that are no pages, for serve
+
 	mu      sync.Mutex
 	spoilt  diag.List                                // faults of the theme for which a page could not be made
 	indexes map[string]func() ([]search.File, error) // by language, for serve

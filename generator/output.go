@@ -226,11 +226,17 @@ func (p *Plan) File(name string) (raw []byte, faults diag.List, ok bool, err err
 		raw, ok, err := p.searchFile(name)
 		return raw, nil, ok, err
 	}
-	for _, f := range p.others() {
-		if f.path == name {
-			raw, err := f.make()
-			return raw, nil, true, err
+	p.listed.Do(func() { // listing them makes the styles of forms
+		p.byName = map[string]file{}
+		for _, f := range p.others() {
+			if _, twice := p.byName[f.path]; !twice {
+				p.byName[f.path] = f
+			}
 		}
+	})
+	if f, ok := p.byName[name]; ok {
+		raw, err := f.make()
+		return raw, nil, true, err
 	}
 	if a, isAsset := p.source.Get(name); isAsset && strings.HasPrefix(name, "assets/") && refused(a) == "" {
 		raw, err := a.Bytes()
