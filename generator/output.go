@@ -11,13 +11,14 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"belfry/generator/diag"
 	"belfry/generator/markdown"
 	"belfry/generator/portal"
 	"belfry/generator/render"
 	"belfry/generator/theme"
 	"belfry/generator/tree"
-	"golang.org/x/sync/errgroup"
 )
 
 // renderAll makes every page and hands it to the sink, one language after the
@@ -115,8 +116,10 @@ func (p *Plan) Render(page Page) (render.Result, diag.List, error) {
 	var key string
 	if p.opt.Cache != nil {
 		key = p.cacheKey(page, view)
-		if out, ok := p.opt.Cache.get(key); ok && !p.opt.Cache.Verify {
-			return out, append(faults, out.Faults...), nil
+		if !p.opt.Cache.Verify {
+			if out, ok := p.opt.Cache.get(key); ok {
+				return out, append(faults, out.Faults...), nil
+			}
 		}
 	}
 	out, err := view.Page(p.Theme)

@@ -6,12 +6,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"belfry/e2e"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -27,26 +28,7 @@ func browser(t *testing.T) context.Context {
 
 func browserFor(t *testing.T, most time.Duration) context.Context {
 	t.Helper()
-	var name string
-	for _, n := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
-		if p, err := exec.LookPath(n); err == nil {
-			name = p
-			break
-		}
-	}
-	if name == "" {
-		if os.Getenv("BELFRY_REQUIRE_BROWSER") == "1" {
-			t.Fatal("Chromium is not installed and BELFRY_REQUIRE_BROWSER is 1")
-		}
-		t.Skip("Chromium is not installed: the search box is not tested in a browser")
-	}
-	opts := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(name), chromedp.NoSandbox, chromedp.DisableGPU)
-	alloc, stop := chromedp.NewExecAllocator(context.Background(), opts...)
-	t.Cleanup(stop)
-	ctx, cancel := chromedp.NewContext(alloc)
-	t.Cleanup(cancel)
-	do(t, ctx, chromedp.Navigate("about:blank")) // the first call starts the browser and must have no time limit
-	limited, done := context.WithTimeout(ctx, most)
+	limited, done := context.WithTimeout(e2e.Chromium(t), most)
 	t.Cleanup(done)
 	return limited
 }

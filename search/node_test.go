@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"belfry/e2e"
 )
 
 // nodeJob asks the client, run by node, what testdata/node/answer.mjs explains.
@@ -48,19 +50,6 @@ type nodeAnswer struct {
 	}
 }
 
-// needNode skips without node, or fails where a browser side is required.
-func needNode(t testing.TB) string {
-	t.Helper()
-	node, err := exec.LookPath("node")
-	if err != nil {
-		if os.Getenv("BELFRY_REQUIRE_BROWSER") == "1" {
-			t.Fatal("node is not installed and BELFRY_REQUIRE_BROWSER is 1")
-		}
-		t.Skip("node is not installed: the script of the search box is not tested")
-	}
-	return node
-}
-
 func writeFiles(t testing.TB, files []File) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -74,7 +63,7 @@ func writeFiles(t testing.TB, files []File) string {
 
 func askNode(t testing.TB, job nodeJob) nodeAnswer {
 	t.Helper()
-	node := needNode(t)
+	node := e2e.Node(t)
 	job.Scripts = []string{"client/inflate.js", "client/core.js"}
 	in, err := json.Marshal(job)
 	if err != nil {
@@ -96,7 +85,7 @@ func askNode(t testing.TB, job nodeJob) nodeAnswer {
 // TestClientEqualsGo: the script finds what Go finds, with the same scores in
 // the same order, for every language of the samples, sharded and in one file.
 func TestClientEqualsGo(t *testing.T) {
-	needNode(t)
+	e2e.Node(t)
 	for i, lang := range slices.Sorted(maps.Keys(sampleWords)) {
 		// Every language sharded; every sixth in one file too.
 		for _, opt := range []Options{{SingleFile: -1, ShardBytes: 900, CardsPerFile: 4}, {}}[:1+i%6/5] {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"belfry/e2e"
 	"belfry/search/words"
 )
 
@@ -80,7 +81,7 @@ func TestVectors(t *testing.T) {
 // of the blocks our languages are written in (blocks that grow with each
 // Unicode version would test the versions of Go and node instead), then the endings learned from the samples.
 func TestVectorsInClient(t *testing.T) {
-	needNode(t)
+	e2e.Node(t)
 	byLang := map[string][]string{}
 	for _, v := range readVectors(t) {
 		byLang[v.Lang] = append(byLang[v.Lang], v.Text)

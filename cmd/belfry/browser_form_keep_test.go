@@ -258,10 +258,7 @@ func (town *formTown) sealed(t *testing.T) {
 
 // axe judges every form with everything open.
 func (town *formTown) axe(t *testing.T) {
-	source, err := os.ReadFile(axeFile)
-	if err != nil {
-		missing(t, "e2e/node_modules has no axe-core (run npm ci there), so accessibility is not judged")
-	}
+	source := axeSource(t)
 	for _, how := range []struct {
 		scheme string
 		width  int64
@@ -276,7 +273,7 @@ func (town *formTown) axe(t *testing.T) {
 				b.open(town.page(id, "bg"))
 				b.click(`[data-next]`) // errors belong to it
 				eval[bool](b, unfolded)
-				eval[bool](b, string(source)+"\n;true")
+				eval[bool](b, source+"\n;true")
 				found := eval[string](b, `axe.run({preload: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r =>
 					JSON.stringify(r.violations.map(v => v.id + ' at ' + v.nodes.map(n => n.target).join(' and '))))`)
 				var violations []string

@@ -8,7 +8,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -17,10 +16,12 @@ import (
 	"testing"
 	"time"
 
-	"belfry/generator/form"
-	"belfry/generator/portal"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/chromedp"
+
+	"belfry/e2e"
+	"belfry/generator/form"
+	"belfry/generator/portal"
 )
 
 // The tests of forms in a browser. The portal is the example as it is built for
@@ -128,31 +129,11 @@ var hosts = []string{"forms.beli-breg.example", "formspree.io", "forms.lipnik.ex
 // formBrowser starts a browser that finds the office under the names of its hosts.
 func formBrowser(t *testing.T, o *office) context.Context {
 	t.Helper()
-	name := ""
-	for _, n := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
-		if p, err := exec.LookPath(n); err == nil {
-			name = p
-			break
-		}
-	}
-	if name == "" {
-		missing(t, "there is no Chromium, so no form is filled in a browser")
-	}
 	var rules []string
 	for _, h := range hosts {
 		rules = append(rules, "MAP "+h+" "+strings.TrimPrefix(o.URL, "https://"))
 	}
-	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(name), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.UserDataDir(t.TempDir()),
-		chromedp.Flag("ignore-certificate-errors", true), chromedp.Flag("host-resolver-rules", strings.Join(rules, ", ")), chromedp.Flag("lang", "en-US"))
-	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(stop)
-	ctx, cancel := chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
-		t.Fatal(err)
-	}
-	return ctx
+	return e2e.Chromium(t, chromedp.Flag("ignore-certificate-errors", true), chromedp.Flag("host-resolver-rules", strings.Join(rules, ", ")), chromedp.Flag("lang", "en-US"))
 }
 
 // formTab is a tab in which sending to one host is no fault.

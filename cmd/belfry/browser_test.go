@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -14,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"belfry/e2e"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -24,47 +25,21 @@ import (
 )
 
 // The browser tests open the example town in Chromium, from the disk and from a
-// host, as a citizen does. Where there is no Chromium, or no axe-core in e2e/,
-// they are skipped; with BELFRY_REQUIRE_BROWSER=1 they fail instead.
+// host, as a citizen does.
 
 const (
 	example = "../../content-example/beli-breg"
 	moment  = "2026-11-20T12:00:00+02:00"
-	axeFile = "../../e2e/node_modules/axe-core/axe.min.js"
 )
 
-// missing skips a test for want of something, or fails it where that is required.
-func missing(t *testing.T, what string) {
+// axeSource is the script of axe-core, which judges the accessibility of a page.
+func axeSource(t *testing.T) string {
 	t.Helper()
-	if os.Getenv("BELFRY_REQUIRE_BROWSER") == "1" {
-		t.Fatal(what, "and BELFRY_REQUIRE_BROWSER is 1")
-	}
-	t.Skip(what)
-}
-
-// chromium starts a browser with nothing in it; every test opens tabs of it.
-func chromium(t *testing.T) context.Context {
-	t.Helper()
-	name := ""
-	for _, n := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
-		if p, err := exec.LookPath(n); err == nil {
-			name = p
-			break
-		}
-	}
-	if name == "" {
-		missing(t, "there is no Chromium, so nothing is seen in a browser")
-	}
-	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(name), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.UserDataDir(t.TempDir()))
-	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(stop)
-	ctx, cancel := chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil { // starts it
+	raw, err := os.ReadFile(filepath.Join(e2e.Module(t, "axe-core"), "axe.min.js"))
+	if err != nil {
 		t.Fatal(err)
 	}
-	return ctx
+	return string(raw)
 }
 
 // site is a built portal: where it lies, and a host that serves it.

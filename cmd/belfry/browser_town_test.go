@@ -3,10 +3,11 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
+
+	"belfry/e2e"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -15,7 +16,7 @@ import (
 // TestBrowser uses the example town as its people do.
 func TestBrowser(t *testing.T) {
 	t.Parallel()
-	browser := chromium(t)
+	browser := e2e.Chromium(t)
 	town := buildSite(t, example)
 
 	for name, root := range map[string]string{"disk": town.file, "host": town.http} {
@@ -58,10 +59,7 @@ func TestBrowser(t *testing.T) {
 		rightToLeft(t, newTab(t, browser, town), town)
 	})
 	t.Run("axe", func(t *testing.T) {
-		raw, err := os.ReadFile(axeFile)
-		if err != nil {
-			missing(t, "e2e/node_modules has no axe-core (run npm ci there), so accessibility is not judged")
-		}
+		source := axeSource(t)
 		for _, how := range []struct {
 			scheme string
 			width  int64
@@ -72,7 +70,7 @@ func TestBrowser(t *testing.T) {
 				b.size(how.width, 800)
 				b.scheme(how.scheme)
 				for _, page := range append(pages(t, town, "bg"), "en/news/certificates-online.html") {
-					axe(b, string(raw), town.file+page)
+					axe(b, source, town.file+page)
 				}
 			})
 		}

@@ -11,10 +11,12 @@ import (
 	"strings"
 	"testing"
 
-	"belfry/generator"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"belfry/e2e"
+	"belfry/generator"
 )
 
 // TestSearchInBrowser asks the example town in Chromium what its citizens ask,
@@ -22,7 +24,7 @@ import (
 // header, from a folder, and from a service worker when the network is gone. The
 // answers must be those of belfry search.
 func TestSearchInBrowser(t *testing.T) {
-	browser := chromium(t)
+	browser := e2e.Chromium(t)
 	town := buildSite(t, example)
 
 	strict := httptest.NewServer(headed(http.FileServer(http.Dir(town.dir))))

@@ -11,12 +11,13 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"belfry/e2e"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/emulation"
@@ -25,32 +26,8 @@ import (
 
 func chromium(t *testing.T) context.Context {
 	t.Helper()
-	path := ""
-	for _, name := range []string{os.Getenv("CHROME"), "chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if name == "" {
-			continue
-		}
-		if p, err := exec.LookPath(name); err == nil {
-			path = p
-			break
-		}
-	}
-	switch {
-	case path == "" && os.Getenv("BELFRY_REQUIRE_BROWSER") == "1":
-		t.Fatal("Chromium is not installed and BELFRY_REQUIRE_BROWSER is 1")
-	case path == "" || testing.Short():
-		t.Skip("Chromium is not installed: the form script is not tested in a browser")
-	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU)
-	alloc, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
-	t.Cleanup(cancel)
-	ctx, cancel2 := chromedp.NewContext(alloc)
-	t.Cleanup(cancel2)
-	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil { // the first call starts the browser and has no limit
-		t.Fatal(err)
-	}
-	ctx, cancel3 := context.WithTimeout(ctx, 90*time.Second)
-	t.Cleanup(cancel3)
+	ctx, done := context.WithTimeout(e2e.Chromium(t), 90*time.Second)
+	t.Cleanup(done)
 	return ctx
 }
 

@@ -7,9 +7,10 @@ import (
 	"errors"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
+
+	"belfry/e2e"
 )
 
 // sealed are letters that two other implementations have made: the JOSE library
@@ -128,15 +129,9 @@ func TestOneLostByte(t *testing.T) {
 	try("other algorithm", strings.Replace(jwe, jwe[:strings.IndexByte(jwe, '.')], b64.EncodeToString([]byte(`{"alg":"dir","enc":"A256GCM"}`)), 1))
 }
 
-// TestOthersOpenOurLetters asks the JOSE library, where it is installed.
+// TestOthersOpenOurLetters asks a second implementation of JOSE.
 func TestOthersOpenOurLetters(t *testing.T) {
-	home := os.Getenv("BELFRY_E2E")
-	if home == "" {
-		home = "../../e2e"
-	}
-	if _, err := os.Stat(filepath.Join(home, "node_modules", "jose")); err != nil {
-		t.Skip("jose is not installed")
-	}
+	home := e2e.Module(t, "jose")
 	s, key := readSealed(t)
 	letter := `{"answers":{"name":"Мария 🐕"}}`
 	jwe, err := Seal([]byte(letter), &key.PublicKey, nil)
@@ -144,7 +139,7 @@ func TestOthersOpenOurLetters(t *testing.T) {
 		t.Fatal(err)
 	}
 	in, _ := json.Marshal(map[string]string{"key": s.Private, "jwe": jwe})
-	cmd := exec.Command("node", "--input-type=module", "-e", `
+	cmd := exec.Command(e2e.Node(t), "--input-type=module", "-e", `
 import * as jose from "jose";import fs from "fs";const j=JSON.parse(fs.readFileSync(0));
 const k=await jose.importPKCS8(j.key,"RSA-OAEP-256");
 process.stdout.write((await jose.compactDecrypt(j.jwe,k)).plaintext)`)

@@ -21,6 +21,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"belfry/e2e"
 	"belfry/generator/diag"
 )
 
@@ -236,15 +237,9 @@ func TestSchemaJudgesAlike(t *testing.T) {
 	t.Logf("%d submissions; the schema alone judges %d, cannot %d, is stricter in %d", len(all.Cases), marks[""], marks["cannot"], marks["stricter"])
 }
 
-// TestAjv asks a second implementation, where the folder of the browser tests has it.
+// TestAjv asks a second implementation of JSON Schema.
 func TestAjv(t *testing.T) {
-	home := os.Getenv("BELFRY_E2E") // a folder with node_modules
-	if home == "" {
-		home = "../../e2e"
-	}
-	if _, err := os.Stat(filepath.Join(home, "node_modules", "ajv-formats")); err != nil {
-		t.Skip("ajv is not installed")
-	}
+	home := e2e.Module(t, "ajv-formats")
 	all, forms, _ := readCorpus(t)
 	type job struct {
 		Schemas map[string]json.RawMessage `json:"schemas"`
@@ -262,7 +257,7 @@ func TestAjv(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("node", "-e", `
+	cmd := exec.Command(e2e.Node(t), "-e", `
 const A=require("ajv/dist/2020"),F=require("ajv-formats");const j=JSON.parse(require("fs").readFileSync(0));
 const v={};for(const n in j.schemas){const a=new A({strict:false,allErrors:true});F(a);v[n]=a.compile(j.schemas[n])}
 let bad=0;for(const c of j.cases){const ok=v[c.form](c.answers);if(ok!==c.want){bad++;console.log(c.form,c.name,"ajv says",ok,JSON.stringify(v[c.form].errors))}}

@@ -5,10 +5,11 @@ import (
 	"fmt"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
+
+	"belfry/e2e"
 
 	"github.com/chromedp/chromedp"
 )
@@ -17,25 +18,7 @@ import (
 // BELFRY_REQUIRE_BROWSER=1 says that there has to be one.
 func browser(t *testing.T) tab {
 	t.Helper()
-	found := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if p, err := exec.LookPath(name); err == nil {
-			found = p
-			break
-		}
-	}
-	if found == "" {
-		if os.Getenv("BELFRY_REQUIRE_BROWSER") == "1" {
-			t.Fatal("no Chromium on this machine")
-		}
-		t.Skip("no Chromium on this machine")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(found), chromedp.NoSandbox, chromedp.WindowSize(1000, 700))
-	ctx, end := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(end)
-	ctx, end = chromedp.NewContext(ctx)
-	t.Cleanup(end)
-	return tab{t, ctx}
+	return tab{t, e2e.Chromium(t, chromedp.WindowSize(1000, 700))}
 }
 
 // longPage has a policy as the theme's pages have, headings to scroll to, rules

@@ -21,13 +21,13 @@ import (
 
 // Look is a theme in the colours of one brand. It is safe for concurrent use.
 type Look struct {
-	Palette   Palette
-	theme     *Theme
-	languages []string
-	styles    map[string]func() style
-	common    string // script of every page, minified
-	print     string // style for paper
-	spare     func(sheet string) string
+	Palette Palette
+	theme   *Theme
+	styles  map[string]func() style
+	common  string // script of every page, minified
+	print   string // style for paper
+	hash    string
+	spare   func(sheet string) string
 }
 
 // reached are the components that some layout reaches: the others have files of
@@ -60,9 +60,10 @@ type File struct {
 func (t *Theme) Dress(p Palette, common string, languages []string) *Look {
 	spare := t.newSparer(languages).spare
 	l := &Look{
-		Palette: p, theme: t, languages: languages, styles: map[string]func() style{}, spare: spare,
+		Palette: p, theme: t, styles: map[string]func() style{}, spare: spare,
 		common: minified("text/javascript", common), print: spare(t.sheet(t.reached(), true)()),
 	}
+	l.hash = hashOf(fmt.Appendf(nil, "%s %v %s %q", t.hash, p, l.common, languages))
 	for name, layout := range t.layouts {
 		l.styles[name] = sync.OnceValue(func() style {
 			sheet := layout.css()
@@ -162,9 +163,7 @@ func (l *Look) Files() []File {
 }
 
 // Hash identifies everything that determines the look: theme, colours, languages.
-func (l *Look) Hash() string {
-	return hashOf(fmt.Appendf(nil, "%s %v %s %q", l.theme.hash, l.Palette, l.common, l.languages))
-}
+func (l *Look) Hash() string { return l.hash }
 
 // scriptPath names a script by its content. Layouts with the same script share it.
 func scriptPath(code string) string {
