@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"text/template/parse"
 
 	"belfry/generator/diag"
 )
@@ -16,23 +17,36 @@ import (
 // Templates are a theme's layouts in every language of a portal. They are safe
 // for concurrent use.
 type Templates struct {
-	built map[string]map[string]func() (*template.Template, error) // by language and layout
+	built map[string]map[string]func() (compiled, error) // by language and layout
+}
+
+// compiled is a layout in one language: a template and, where it has nothing out of
+// the common, the steps that give the same page at less cost.
+type compiled struct {
+	*template.Template
+	steps *routine
 }
 
 // Compile returns the theme's layouts with the texts of each language, by its
 // tag. A layout is built when it is first asked for.
 func (t *Theme) Compile(texts map[string]Texts) *Templates {
-	c := &Templates{built: map[string]map[string]func() (*template.Template, error){}}
+	c := &Templates{built: map[string]map[string]func() (compiled, error){}}
 	for lang, words := range texts {
-		c.built[lang] = map[string]func() (*template.Template, error){}
+		c.built[lang] = map[string]func() (compiled, error){}
 		for name, l := range t.layouts {
-			c.built[lang][name] = sync.OnceValues(func() (*template.Template, error) {
+			c.built[lang][name] = sync.OnceValues(func() (compiled, error) {
 				tmpl, err := l.build(funcs(words, t.icons))
 				if err != nil {
-					return nil, err
+					return compiled{}, err
 				}
-				folder{words, t.icons}.fold(tmpl)
-				return tmpl, nil
+				known := folder{words, t.icons}
+				known.fold(tmpl)
+				return compiled{tmpl, translate(l.root, known, func(name string) *parse.Tree {
+					if t := tmpl.Lookup(name); t != nil {
+						return t.Tree
+					}
+					return nil // made by html/template for a place inside a tag
+				})}, nil
 			})
 		}
 	}
@@ -50,8 +64,16 @@ func (c *Templates) Execute(w io.Writer, layout, lang string, view any) error {
 	if err != nil {
 		return newFault(layout, err)
 	}
+	if tmpl.steps != nil {
+		r := runs.Get().(*run)
+		defer runs.Put(r)
+		if r.page(tmpl.steps, view) {
+			_, err := w.Write(r.out.Bytes())
+			return err
+		}
+	}
 	out := &limited{w: w, left: maxPage}
-	err = tmpl.Execute(out, view)
+	err = tmpl.Template.Execute(out, view)
 	if err == nil || out.failed != nil {
 		return out.failed
 	}

@@ -147,6 +147,10 @@ func href(v any) string {
 	default:
 		s = fmt.Sprint(v)
 	}
+	return hrefOf(s, trusted)
+}
+
+func hrefOf(s string, trusted bool) string {
 	if !trusted {
 		if scheme, _, ok := strings.Cut(s, ":"); ok && !strings.Contains(scheme, "/") &&
 			!strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") && !strings.EqualFold(scheme, "mailto") {
