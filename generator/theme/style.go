@@ -25,7 +25,7 @@ type Look struct {
 	theme   *Theme
 	styles  map[string]func() style
 	common  string // script of every page, minified
-	print   string // style for paper
+	print   File   // style for paper
 	hash    string
 	spare   func(sheet string) string
 }
@@ -61,8 +61,10 @@ func (t *Theme) Dress(p Palette, common string, languages []string) *Look {
 	spare := t.newSparer(languages).spare
 	l := &Look{
 		Palette: p, theme: t, styles: map[string]func() style{}, spare: spare,
-		common: minified("text/javascript", common), print: spare(t.sheet(t.reached(), true)()),
+		common: minified("text/javascript", common),
 	}
+	paper := spare(t.sheet(t.reached(), true)())
+	l.print = File{"assets/print-" + fingerprint(paper) + ".css", []byte(paper)}
 	l.hash = hashOf(fmt.Appendf(nil, "%s %v %s %q", t.hash, p, l.common, languages))
 	for name, layout := range t.layouts {
 		l.styles[name] = sync.OnceValue(func() style {
@@ -109,7 +111,7 @@ func policiesFor(source, origin string) []string {
 }
 
 // Print is the path of the style for paper, which all pages share.
-func (l *Look) Print() string { return "assets/print-" + fingerprint(l.print) + ".css" }
+func (l *Look) Print() string { return l.print.Path }
 
 // script is the whole script of a layout.
 func (l *Look) script(layout string) string {
@@ -154,11 +156,11 @@ func (l *Look) Files() []File {
 			all[scriptPath(code)] = code
 		}
 	}
-	all[l.Print()] = l.print
-	var out []File
+	out := []File{l.print}
 	for _, p := range sortedKeys(all) {
 		out = append(out, File{p, []byte(all[p])})
 	}
+	slices.SortFunc(out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return out
 }
 
