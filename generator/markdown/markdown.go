@@ -135,7 +135,7 @@ type Result struct {
 // and free of script.
 func Convert(src Source, opt Options) Result {
 	r := newRenderer(src, opt)
-	doc := r.parse(documentParser())
+	doc := r.parse(documentParser(r.src))
 	if r.mayHoldIDs() {
 		r.reserveExplicit(doc)
 	}
@@ -165,7 +165,7 @@ func Inline(src Source, opt Options) (html, plain string, diags diag.List) {
 func PlainText(md string) string {
 	r := newRenderer(Source{Text: []byte(md), Line: 1}, Options{})
 	r.quiet = true
-	r.blocks(r.parse(documentParser()))
+	r.blocks(r.parse(documentParser(r.src)))
 	return r.result().Text
 }
 

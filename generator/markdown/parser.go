@@ -14,21 +14,10 @@ import (
 
 // The parsers are made once and shared; goldmark's are safe for concurrent use.
 var (
-	// documentParser reads whole bodies.
-	documentParser = sync.OnceValue(func() parser.Parser {
-		return parser.NewParser(
-			parser.WithBlockParsers(blockParsers()...),
-			parser.WithInlineParsers(append(inlineParsers(),
-				util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
-				util.Prioritized(extension.NewFootnoteParser(), 101),
-			)...),
-			parser.WithParagraphTransformers(paragraphTransformers()...),
-			parser.WithASTTransformers(
-				util.Prioritized(extension.NewTableASTTransformer(), 0),
-				util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
-			),
-		)
-	})
+	// bodyParser reads whole bodies, plainParser those without a bare address: looking
+	// for one at every word is a fifth of the work.
+	bodyParser  = sync.OnceValue(func() parser.Parser { return newBodyParser(bareAddresses()) })
+	plainParser = sync.OnceValue(func() parser.Parser { return newBodyParser() })
 
 	// blockParser finds the blocks of a body and leaves their text alone.
 	blockParser = sync.OnceValue(func() parser.Parser {
@@ -42,10 +31,35 @@ var (
 	lineParser = sync.OnceValue(func() parser.Parser {
 		return parser.NewParser(
 			parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 1000)),
-			parser.WithInlineParsers(inlineParsers()...),
+			parser.WithInlineParsers(append(inlineParsers(), bareAddresses())...),
 		)
 	})
 )
+
+func newBodyParser(more ...util.PrioritizedValue) parser.Parser {
+	return parser.NewParser(
+		parser.WithBlockParsers(blockParsers()...),
+		parser.WithInlineParsers(append(append(inlineParsers(),
+			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+			util.Prioritized(extension.NewFootnoteParser(), 101),
+		), more...)...),
+		parser.WithParagraphTransformers(paragraphTransformers()...),
+		parser.WithASTTransformers(
+			util.Prioritized(extension.NewTableASTTransformer(), 0),
+			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
+		),
+	)
+}
+
+// documentParser is the parser for a whole body.
+func documentParser(body []byte) parser.Parser {
+	for _, mark := range [...]string{"http:", "https:", "ftp:", "www.", "@"} { // all that goldmark takes for the start of an address
+		if bytes.Contains(body, []byte(mark)) {
+			return bodyParser()
+		}
+	}
+	return plainParser()
+}
 
 func blockParsers() []util.PrioritizedValue {
 	return []util.PrioritizedValue{
@@ -81,9 +95,12 @@ func inlineParsers() []util.PrioritizedValue {
 		util.Prioritized(parser.NewRawHTMLParser(), 400),
 		util.Prioritized(parser.NewEmphasisParser(), 500),
 		util.Prioritized(extension.NewStrikethroughParser(), 500),
-		util.Prioritized(extension.NewLinkifyParser(), 999),
 		util.Prioritized(extension.NewTypographerParser(extension.WithTypographicSubstitutions(typographicMarks)), 9999),
 	}
+}
+
+func bareAddresses() util.PrioritizedValue {
+	return util.Prioritized(extension.NewLinkifyParser(), 999)
 }
 
 // typographicMarks are what the shared parser leaves in place of quotation

@@ -197,7 +197,24 @@ func FuzzConvert(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		checkText(t, text)
 		checkDestinations(t, text)
+		checkParsers(t, text)
 	})
+}
+
+// checkParsers holds that a body without a bare address reads the same whether
+// addresses are looked for or not.
+func checkParsers(t *testing.T, text string) {
+	t.Helper()
+	src := Source{File: "s.md", Line: 1, Text: []byte(text)}
+	r := newRenderer(src, Options{})
+	doc := r.parse(bodyParser())
+	if r.mayHoldIDs() {
+		r.reserveExplicit(doc)
+	}
+	r.blocks(doc)
+	if want, got := r.result().HTML, Convert(src, Options{}).HTML; got != want {
+		t.Errorf("%q\n got %s\nwant %s", text, got, want)
+	}
 }
 
 // TestJudge holds that the judge finds what it is there to find.
