@@ -85,7 +85,8 @@ func (b *Builder) row(it *portal.Item) Row {
 	switch it.Type {
 	case "service":
 		r.Service = true
-		r.Price, r.Time = b.priceShort(it.Source.Fields), b.timeShort(it.Source.Fields)
+		e := b.ends(it)
+		r.Price, r.Time = e.price, e.time
 	case "news":
 		r.Text = ""
 		r.Kind = ""

@@ -116,7 +116,19 @@ func (b *Builder) period(text string) string {
 	return b.tn(key, p.N)
 }
 
-// priceShort and timeShort are the end columns of a ledger.
+// ends are the end columns of a ledger.
+type ends struct{ price, time string }
+
+// ends are those of a service. A service stands in half a dozen lists.
+func (b *Builder) ends(it *portal.Item) ends {
+	if known, ok := b.Site.ends.Load(it); ok {
+		return known.(ends)
+	}
+	e := ends{b.priceShort(it.Source.Fields), b.timeShort(it.Source.Fields)}
+	b.Site.ends.Store(it, e)
+	return e
+}
+
 func (b *Builder) priceShort(f portal.Value) string {
 	list := f.Get("cost").List
 	if len(list) == 0 {

@@ -3,7 +3,6 @@ package render_test
 import (
 	"bytes"
 	"html/template"
-	"io"
 	"testing"
 
 	"github.com/andybalholm/brotli"
@@ -68,7 +67,7 @@ func BenchmarkService(b *testing.B) {
 	sheet, policies, _ := look.Style(v.Layout, "")
 	v.Frame.Style = render.Style{CSS: template.CSS(sheet), Policies: policies}
 	for b.Loop() {
-		if err := templates.Execute(io.Discard, v.Layout, v.Lang, v); err != nil {
+		if err := templates.Execute(new(bytes.Buffer), v.Layout, v.Lang, v); err != nil {
 			b.Fatal(err)
 		}
 	}

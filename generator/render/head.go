@@ -145,30 +145,41 @@ func (b *Builder) absolute(p string) string {
 }
 
 // linkedData describes the page in schema.org's terms.
-func (b *Builder) linkedData() []object {
-	var out []object
+func (b *Builder) linkedData() []any {
+	var out []any
 	if d := b.describe(); d != nil {
 		d["@context"] = "https://schema.org"
 		out = append(out, d)
 	}
-	if crumbs := b.crumbs(); crumbs != nil {
-		out = append(out, crumbs)
+	if len(b.view.Path) > 0 && b.Portal.Config.BaseURL != "" {
+		out = append(out, b.crumbs())
 	}
 	return out
 }
 
-func (b *Builder) crumbs() object {
-	if len(b.view.Path) == 0 || b.Portal.Config.BaseURL == "" {
-		return nil
-	}
-	var items []object
+// breadcrumbs and crumb stand on every page, so they are no maps; their members
+// are in the order that a map's would be.
+type breadcrumbs struct {
+	Context string  `json:"@context"`
+	Type    string  `json:"@type"`
+	Items   []crumb `json:"itemListElement"`
+}
+
+type crumb struct {
+	Type     string `json:"@type"`
+	Item     string `json:"item,omitempty"`
+	Name     string `json:"name"`
+	Position int    `json:"position"`
+}
+
+// crumbs is the way from home to this page.
+func (b *Builder) crumbs() breadcrumbs {
+	out := breadcrumbs{Context: "https://schema.org", Type: "BreadcrumbList"}
 	for n, l := range b.view.Path {
-		item := object{"@type": "ListItem", "position": n + 1, "name": l.Text}
-		item["item"] = b.absolute(path.Join(path.Dir(b.page.Path), string(l.Href)))
-		items = append(items, item)
+		out.Items = append(out.Items, crumb{"ListItem", b.absolute(path.Join(path.Dir(b.page.Path), string(l.Href))), l.Text, n + 1})
 	}
-	items = append(items, object{"@type": "ListItem", "position": len(items) + 1, "name": b.view.Title})
-	return object{"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
+	out.Items = append(out.Items, crumb{Type: "ListItem", Name: b.view.Title, Position: len(out.Items) + 1})
+	return out
 }
 
 func (b *Builder) describe() object {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"html"
 	"html/template"
-	"io"
 	"strings"
 	"sync"
 
@@ -14,7 +13,7 @@ import (
 
 // Theme writes a view through one of its layouts.
 type Theme interface {
-	Execute(w io.Writer, layout, lang string, view any) error
+	Execute(out *bytes.Buffer, layout, lang string, view any) error
 }
 
 // Result is one rendered page and what later stages need of it.

@@ -3,9 +3,9 @@ package render
 import (
 	"bytes"
 	"cmp"
-	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"belfry/generator/locale"
 	"belfry/generator/markdown"
@@ -34,6 +34,7 @@ type Site struct {
 	labels       markdown.Labels                      // words that rendering adds to a text
 	written      map[string]written                   // the portal's languages
 	titles       map[string]titled
+	ends         *sync.Map // the ends of each service that a list has shown, by *portal.Item
 }
 
 type stepOf struct {
@@ -75,7 +76,7 @@ func NewSiteAfter(older *Site, ed *portal.Edition, messages *locale.Messages, st
 		Edition: ed, Messages: messages, Styles: styles, Tables: tables, Broken: skipBroken,
 		Homeless: map[*portal.Entity]bool{},
 		refs:     map[string]map[string][]*portal.Item{}, steps: map[portal.Key][]stepOf{}, frames: map[[2]string]*Frame{},
-		byType: map[string][]*portal.Item{}, topics: map[string][]*portal.Item{},
+		byType: map[string][]*portal.Item{}, topics: map[string][]*portal.Item{}, ends: new(sync.Map),
 	}
 	s.written = map[string]written{}
 	for _, lang := range ed.Portal.Config.Languages {
@@ -233,13 +234,12 @@ func rel(from, to string) string {
 	if target == from && fragment != "" {
 		return fragment
 	}
-	a, b := strings.Split(path.Dir(from), "/"), strings.Split(target, "/")
-	if a[0] == "." {
-		a = nil
+	dir := from[:strings.LastIndexByte(from, '/')+1]
+	same := 0 // bytes of the folders that both are in
+	for i := 0; i < len(dir) && i < len(target) && dir[i] == target[i]; i++ {
+		if dir[i] == '/' {
+			same = i + 1
+		}
 	}
-	n := 0
-	for n < len(a) && n < len(b)-1 && a[n] == b[n] {
-		n++
-	}
-	return strings.Repeat("../", len(a)-n) + strings.Join(b[n:], "/") + fragment
+	return strings.Repeat("../", strings.Count(dir[same:], "/")) + target[same:] + fragment
 }

@@ -3,6 +3,7 @@ package render
 import (
 	"maps"
 	"slices"
+	"sync"
 
 	"belfry/generator/portal"
 )
@@ -58,7 +59,7 @@ func (s *Site) Swap(ed *portal.Edition, items map[*portal.Item]*portal.Item, tab
 			next.pages[name] = page
 		}
 	}
-	next.frames = map[[2]string]*Frame{}
+	next.frames, next.ends = map[[2]string]*Frame{}, new(sync.Map)
 	next.prepareFrames()
 	return &next
 }

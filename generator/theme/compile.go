@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"html/template"
@@ -53,9 +54,9 @@ func (t *Theme) Compile(texts map[string]Texts) *Templates {
 	return c
 }
 
-// Execute writes a view as a page through a layout in one language. An error of
-// the template is a [*Fault]; any other is the writer's.
-func (c *Templates) Execute(w io.Writer, layout, lang string, view any) error {
+// Execute writes a view as a page through a layout in one language. An error is a
+// [*Fault] of the template.
+func (c *Templates) Execute(out *bytes.Buffer, layout, lang string, view any) error {
 	build := c.built[lang][layout]
 	if build == nil {
 		return &Fault{File: "layouts/" + layout + ".html", Problem: "there is no such layout in " + lang}
@@ -64,20 +65,19 @@ func (c *Templates) Execute(w io.Writer, layout, lang string, view any) error {
 	if err != nil {
 		return newFault(layout, err)
 	}
+	start := out.Len()
 	if tmpl.steps != nil {
 		r := runs.Get().(*run)
 		defer runs.Put(r)
-		if r.page(tmpl.steps, view) {
-			_, err := w.Write(r.out.Bytes())
-			return err
+		if r.page(out, tmpl.steps, view) {
+			return nil
 		}
+		out.Truncate(start)
 	}
-	out := &limited{w: w, left: maxPage}
-	err = tmpl.Template.Execute(out, view)
-	if err == nil || out.failed != nil {
-		return out.failed
+	if err := tmpl.Template.Execute(limited{out, start + maxPage}, view); err != nil {
+		return newFault(layout, err)
 	}
-	return newFault(layout, err)
+	return nil
 }
 
 // maxPage is the most that one page may weigh. The largest text of 5,987 real
@@ -85,22 +85,17 @@ func (c *Templates) Execute(w io.Writer, layout, lang string, view any) error {
 // theme, such as a template that calls itself.
 const maxPage = 12 << 20
 
-// limited passes on what is written until it is too much.
+// limited is a buffer that holds so many bytes and no more.
 type limited struct {
-	w      io.Writer
-	left   int
-	failed error
+	*bytes.Buffer
+	most int
 }
 
-func (l *limited) Write(p []byte) (int, error) {
-	if l.left -= len(p); l.left < 0 {
+func (l limited) Write(p []byte) (int, error) {
+	if l.Len()+len(p) > l.most {
 		return 0, errors.New("the page grows beyond 12 MB")
 	}
-	n, err := l.w.Write(p)
-	if err != nil {
-		l.failed = err
-	}
-	return n, err
+	return l.Buffer.Write(p)
 }
 
 // Fault is a mistake of a template that only showed when it was executed.

@@ -13,7 +13,8 @@ import (
 
 // run is the making of one page.
 type run struct {
-	out    bytes.Buffer
+	out    *bytes.Buffer
+	most   int      // how long it may grow
 	scopes []*scope // by depth; each is used again
 	depth  int
 }
@@ -37,10 +38,10 @@ func (r *run) leave() { panic(left{}) }
 
 // page runs the steps of a layout over a view. It reports whether all went well;
 // otherwise what was written is worth nothing.
-func (r *run) page(layout *routine, view any) (ok bool) {
-	r.out.Reset()
-	r.depth = 0
+func (r *run) page(out *bytes.Buffer, layout *routine, view any) (ok bool) {
+	r.out, r.most, r.depth = out, out.Len()+maxPage, 0
 	defer func() {
+		r.out = nil
 		for _, s := range r.scopes { // the view must not live as long as the pool
 			clear(s.vars[:cap(s.vars)])
 			s.dot = reflect.Value{}
@@ -52,11 +53,11 @@ func (r *run) page(layout *routine, view any) (ok bool) {
 		}
 	}()
 	r.call(layout, reflect.ValueOf(view))
-	return r.out.Len() <= maxPage
+	return out.Len() <= r.most
 }
 
 func (r *run) call(to *routine, dot reflect.Value) {
-	if r.depth == maxDepth || r.out.Len() > maxPage {
+	if r.depth == maxDepth || r.out.Len() > r.most {
 		r.leave()
 	}
 	if r.depth == len(r.scopes) {

@@ -65,14 +65,14 @@ func checkSteps(t *testing.T, page string, c compiled, view any, mayLeave bool) 
 	}
 	var want bytes.Buffer
 	failed := c.Template.Execute(&want, view)
-	r := &run{}
-	switch done := r.page(c.steps, view); {
+	var out bytes.Buffer
+	switch done := new(run).page(&out, c.steps, view); {
 	case !done && !mayLeave:
 		t.Errorf("%s: a step gave up", page)
 	case done && failed != nil:
-		t.Errorf("%s: %q, text/template says %v", page, r.out.String(), failed)
-	case done && r.out.String() != want.String():
-		t.Errorf("%s\n got %s\nwant %s", page, r.out.String(), want.String())
+		t.Errorf("%s: %q, text/template says %v", page, out.String(), failed)
+	case done && out.String() != want.String():
+		t.Errorf("%s\n got %s\nwant %s", page, out.String(), want.String())
 	}
 }
 

@@ -2,7 +2,6 @@ package theme_test
 
 import (
 	"bytes"
-	"io"
 	"testing"
 	"time"
 
@@ -17,7 +16,7 @@ type bothWays struct {
 	fast, plain *theme.Templates
 }
 
-func (b bothWays) Execute(w io.Writer, layout, lang string, view any) error {
+func (b bothWays) Execute(_ *bytes.Buffer, layout, lang string, view any) error {
 	var fast, plain bytes.Buffer
 	err := b.fast.Execute(&fast, layout, lang, view)
 	if other := b.plain.Execute(&plain, layout, lang, view); err != nil || other != nil {
