@@ -100,8 +100,8 @@ var collectors = sync.Pool{New: func() any {
 	return &collector{byTok: map[string]int32{}, byKey: map[string]int32{}, known: map[string]bool{}}
 }}
 
-// smallRows is up to how many rows a portal is small: some hundred pages.
-const smallRows = 1 << 17
+// smallRows is up to how many rows a portal is small: some two hundred pages.
+const smallRows = 1 << 15
 
 // free lets go of all that was read.
 func (c *collector) free() {

@@ -43,7 +43,10 @@ func (c *collector) group(ix *Index, order []int, rank []int32) []int32 {
 	}
 	ix.weigh()
 	slices.SortFunc(ix.spells, func(a, b spelling) int {
-		return cmp.Or(strings.Compare(a.form, b.form), cmp.Compare(b.class, a.class))
+		if c := strings.Compare(a.form, b.form); c != 0 {
+			return c
+		}
+		return cmp.Compare(b.class, a.class)
 	})
 	ix.spells = slices.CompactFunc(ix.spells, func(a, b spelling) bool { return a.form == b.form })
 	return in
@@ -84,7 +87,10 @@ func (c *collector) formsOf(term int, df []int32) []int32 {
 		}
 	}
 	slices.SortFunc(ids, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(df[b], df[a]), strings.Compare(c.forms[a].form, c.forms[b].form))
+		if df[a] != df[b] {
+			return cmp.Compare(df[b], df[a])
+		}
+		return strings.Compare(c.forms[a].form, c.forms[b].form)
 	})
 	c.ids = ids
 	return ids

@@ -27,20 +27,25 @@ func made(lang string, r *rand.Rand, n int) []string {
 	return out
 }
 
-// smallPortal makes the pages of a small portal: 60 of some 230 words, of which
-// most are in any portal and one in eight of the different ones in no other.
+// smallPortal makes the pages of a small portal: 60 of some 230 words, a third of
+// them words to leave out. Of the different ones one in eight is in no other portal.
 func smallPortal(lang string, number uint64) []Document {
 	r := rand.New(rand.NewPCG(7, number))
 	list := append(made(lang, rand.New(rand.NewPCG(7, 7)), 3500), made(lang, r, 500)...)
 	r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 	often := rand.NewZipf(r, 1.1, 20, uint64(len(list)-1))
+	small := strings.Fields(map[string]string{"en": "the of and to in a is for on with", "bg": "на и за в от по с се да е"}[lang])
 	text := func(n int) string {
 		var b strings.Builder
 		for i := range n {
 			if i > 0 {
 				b.WriteByte(' ')
 			}
-			b.WriteString(list[often.Uint64()])
+			if n > 4 && r.IntN(3) == 0 {
+				b.WriteString(small[r.IntN(len(small))])
+			} else {
+				b.WriteString(list[often.Uint64()])
+			}
 		}
 		return b.String()
 	}
