@@ -35,27 +35,6 @@ type collector struct {
 	ids   []int32 // the forms of the term at hand
 }
 
-type tokenSeen struct {
-	word *words.Word
-	next int32 // another token of the form, -1 none
-}
-
-type formSeen struct {
-	form, key string
-	tok       int32 // its newest token
-	term      int32
-	next      int32 // another form of the term, -1 none
-	freq      int   // occurrences in all documents
-	stop      bool
-	strong    bool // in a title or a keyword somewhere
-}
-
-type termSeen struct {
-	key  string
-	form int32 // its newest form
-	rows int32 // how many have one of its forms
-}
-
 // row is one form in one document.
 type row struct {
 	form, doc        int32
@@ -105,7 +84,7 @@ const smallRows = 1 << 15
 
 // free lets go of all that was read.
 func (c *collector) free() {
-	if len(c.rows) > smallRows {
+	if len(c.rows) > smallRows || len(c.where) > 8*smallRows {
 		*c = collector{lang: c.lang}
 		return
 	}
@@ -151,34 +130,6 @@ func collect(lang string, docs iter.Seq[Document], opt Options) (*Index, Report,
 		rep.Exact, rep.Tried = ix.endings.Exact, ix.endings.Tried
 	}
 	return ix, rep, nil
-}
-
-// form numbers a token.
-func (c *collector) form(tok []byte) int32 {
-	if id, ok := c.byTok[string(tok)]; ok {
-		return id
-	}
-	w := c.lang.Word(tok)
-	term, ok := c.byKey[w.Key]
-	if !ok {
-		term = int32(len(c.terms))
-		c.byKey[w.Key] = term
-		c.terms = append(c.terms, termSeen{key: w.Key, form: -1})
-	}
-	id := c.terms[term].form
-	for id >= 0 && c.forms[id].form != w.Form {
-		id = c.forms[id].next
-	}
-	if id < 0 {
-		id = int32(len(c.forms))
-		c.forms = append(c.forms, formSeen{form: w.Form, key: w.Key, term: term, next: c.terms[term].form, tok: -1, stop: w.Stop})
-		c.terms[term].form = id
-		c.slot = append(c.slot, -1)
-	}
-	c.byTok[w.Token] = id
-	c.toks = append(c.toks, tokenSeen{w, c.forms[id].tok})
-	c.forms[id].tok = int32(len(c.toks) - 1)
-	return id
 }
 
 // read gives the tokens of a text; they are valid until the next.

@@ -78,24 +78,6 @@ func (c *collector) byTerm(order []int) (rows, end, df []int32) {
 	return rows, end, df
 }
 
-// formsOf gives the forms of a term that documents have, the commonest first.
-func (c *collector) formsOf(term int, df []int32) []int32 {
-	ids := c.ids[:0]
-	for id := c.terms[term].form; id >= 0; id = c.forms[id].next {
-		if df[id] > 0 {
-			ids = append(ids, id)
-		}
-	}
-	slices.SortFunc(ids, func(a, b int32) int {
-		if df[a] != df[b] {
-			return cmp.Compare(df[b], df[a])
-		}
-		return strings.Compare(c.forms[a].form, c.forms[b].form)
-	})
-	c.ids = ids
-	return ids
-}
-
 // norms gives by how much the length of each field of a document lessens what
 // stands in it.
 func (c *collector) norms() [][fields]float64 {

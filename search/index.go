@@ -105,16 +105,3 @@ func (ix *Index) index() map[string][]match {
 	}
 	return byForm
 }
-
-// counted gives the words of all documents.
-func (c *collector) counted() []words.Counted {
-	out := make([]words.Counted, 0, len(c.toks))
-	for i := range c.forms {
-		if f := &c.forms[i]; !f.stop {
-			for t := f.tok; t >= 0; t = c.toks[t].next {
-				out = append(out, words.Counted{Word: c.toks[t].word, N: f.freq})
-			}
-		}
-	}
-	return out
-}

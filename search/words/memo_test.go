@@ -3,6 +3,7 @@ package words
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -38,5 +39,25 @@ func TestMemo(t *testing.T) {
 	}
 	if first != l.Word([]byte("общините")) {
 		t.Error("the first word is kept no more")
+	}
+}
+
+// TestTogether: many may ask one language at once, whatever its stemmer, and
+// get what one alone gets. Run it with -race.
+func TestTogether(t *testing.T) {
+	tokens := strings.Fields("certificates informations registrazione удостоверенията данъци заявлението uverenjima šumama wnioski zaświadczenia довідок πιστοποιητικών მოწმობებში anyakönyvi straßen öğrencilerin المكتبات kirjastossa")
+	for lang := range chains() {
+		l, alone := newLanguage(lang), newLanguage(lang)
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				for _, tok := range tokens {
+					if w, want := *l.Word([]byte(tok)), *alone.analyse(tok); w != want {
+						t.Errorf("%s: %+v, alone %+v", lang, w, want)
+					}
+				}
+			})
+		}
+		wg.Wait()
 	}
 }

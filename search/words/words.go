@@ -165,7 +165,7 @@ func (l *Language) addStop(text string) {
 	l.Tokens(text, false, func(tok []byte, _ int) { l.stop[l.fold.fold(string(tok))] = true })
 }
 
-// Table is the folding to ship to the browser.
+// Table is the folding to ship to the browser, not to be changed.
 func (l *Language) Table() Table { return l.table }
 
 // Filters is the chain of token filters that stems, for the oracle in tests.
