@@ -1,12 +1,12 @@
 package search
 
 import (
-	"cmp"
 	"fmt"
 	"iter"
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"belfry/search/words"
 )
@@ -17,29 +17,22 @@ import (
 type collector struct {
 	lang  *words.Language
 	opt   Options
-	byTok map[string]int32    // token as written, lowered, to form
-	byKey map[string]int32    // key to term
-	ident map[[2]string]int32 // form and key to form
+	byTok map[string]int32 // token as written, lowered, to form
+	byKey map[string]int32 // key to term
+	toks  []tokenSeen
 	forms []formSeen
-	keys  []string
+	terms []termSeen
+	names []nameSeen
 	rows  []row
 	where []uint32 // positions of all rows
 	docs  []docSeen
-	ids   map[string]bool
+	known map[string]bool // ids of documents
 	syn   synonyms
 
 	slot  []int32 // of the document at hand: form to its row, -1 none
 	cells []cell
-	toks  []seen
-}
-
-type formSeen struct {
-	form, key string
-	term      int32
-	freq      int // occurrences in all documents
-	stop      bool
-	strong    bool // in a title or a keyword somewhere
-	tokens    []string
+	field []seen  // the tokens of its field at hand
+	ids   []int32 // the forms of the term at hand
 }
 
 // row is one form in one document.
@@ -56,9 +49,11 @@ type cell struct {
 	pos []uint32
 }
 
+// seen is a token of a field.
 type seen struct {
-	form int32
-	pos  uint32
+	form   int32
+	pos    uint32
+	joined bool // of two that stand there too
 }
 
 type docSeen struct {
@@ -66,8 +61,8 @@ type docSeen struct {
 	order  string // sort key
 	weight float64
 	length [fields]int
-	names  map[string]uint8 // by level
 	facets map[string][]string
+	rows   int // where they begin
 }
 
 // The fields of BM25F.
@@ -79,101 +74,113 @@ const (
 	fields
 )
 
+// collectors are kept from one small portal to the next, for their room.
+var collectors = sync.Pool{New: func() any {
+	return &collector{byTok: map[string]int32{}, byKey: map[string]int32{}, known: map[string]bool{}}
+}}
+
+// smallRows is up to how many rows a portal is small: some two hundred pages.
+const smallRows = 1 << 15
+
+// free lets go of all that was read.
+func (c *collector) free() {
+	if len(c.rows) > smallRows || len(c.where) > 8*smallRows {
+		*c = collector{lang: c.lang}
+		return
+	}
+	clear(c.byTok)
+	clear(c.byKey)
+	clear(c.known)
+	// What holds strings is cleared, lest they stay.
+	clear(c.toks)
+	clear(c.forms)
+	clear(c.terms)
+	clear(c.docs)
+	*c = collector{byTok: c.byTok, byKey: c.byKey, known: c.known, toks: c.toks[:0], forms: c.forms[:0], terms: c.terms[:0],
+		names: c.names[:0], rows: c.rows[:0], where: c.where[:0], docs: c.docs[:0], slot: c.slot[:0], cells: c.cells[:0], field: c.field[:0], ids: c.ids[:0]}
+	collectors.Put(c)
+}
+
 func collect(lang string, docs iter.Seq[Document], opt Options) (*Index, Report, error) {
-	c := &collector{lang: words.For(lang), opt: opt, byTok: map[string]int32{}, byKey: map[string]int32{},
-		ident: map[[2]string]int32{}, ids: map[string]bool{}}
+	c := collectors.Get().(*collector)
+	c.lang, c.opt = words.For(lang), opt
 	rep := Report{Lang: lang}
 	c.syn = c.readSynonyms(opt.Synonyms)
 	for d := range docs {
 		if d.ID == "" || d.URL == "" {
 			return nil, rep, fmt.Errorf("search: document %q (%q) has no id or no URL", d.ID, d.Title)
 		}
-		if c.ids[d.ID] {
+		if c.known[d.ID] {
 			rep.Doubled = append(rep.Doubled, d.ID)
 			continue
 		}
-		c.ids[d.ID] = true
+		c.known[d.ID] = true
 		c.add(d)
 	}
 	slices.Sort(rep.Doubled)
 	ix := c.finish(lang)
+	c.free()
 	rep.Documents, rep.Terms = len(ix.docs), len(ix.groups)
 	for i := range ix.groups {
 		rep.Forms += len(ix.groups[i].forms)
 		rep.Postings += len(ix.groups[i].post)
 	}
-	rep.Floor = c.lang.Floor
+	rep.Floor = ix.lang.Floor
 	if ix.endings != nil {
 		rep.Exact, rep.Tried = ix.endings.Exact, ix.endings.Tried
 	}
 	return ix, rep, nil
 }
 
-// form numbers a token.
-func (c *collector) form(tok []byte) int32 {
-	if id, ok := c.byTok[string(tok)]; ok {
-		return id
-	}
-	t := string(tok)
-	form, key := c.lang.Fold(t), c.lang.Key(t)
-	id, ok := c.ident[[2]string{form, key}]
-	if !ok {
-		id = int32(len(c.forms))
-		c.ident[[2]string{form, key}] = id
-		term, ok := c.byKey[key]
-		if !ok {
-			term = int32(len(c.keys))
-			c.byKey[key] = term
-			c.keys = append(c.keys, key)
-		}
-		c.forms = append(c.forms, formSeen{form: form, key: key, term: term, stop: c.lang.Stop(form)})
-		c.slot = append(c.slot, -1)
-	}
-	c.byTok[t] = id
-	c.forms[id].tokens = append(c.forms[id].tokens, t)
-	return id
+// read gives the tokens of a text; they are valid until the next.
+func (c *collector) read(text string) []seen {
+	c.field = c.field[:0]
+	c.lang.Tokens(text, true, func(tok []byte, at int) {
+		// What was joined comes after the first of its parts, with its position.
+		joined := len(c.field) > 0 && c.field[len(c.field)-1].pos == uint32(at)
+		c.field = append(c.field, seen{c.form(tok), uint32(at), joined})
+	})
+	return c.field
 }
 
 func (c *collector) add(d Document) {
 	doc := int32(len(c.docs))
-	seen := docSeen{card: newCard(d), weight: d.Weight, facets: d.Facets, names: map[string]uint8{}}
-	if seen.weight == 0 {
-		seen.weight = 1
+	page := docSeen{card: newCard(d), weight: d.Weight, facets: d.Facets, rows: len(c.rows)}
+	if page.weight == 0 {
+		page.weight = 1
 	}
-	seen.weight = min(max(seen.weight, 0.25), 2)
+	page.weight = min(max(page.weight, 0.25), 2)
 	pos := uint32(0)
-	field := func(f int, text string) {
+	field := func(f int, text string) []seen {
+		toks := c.read(text)
 		last, part := -1, uint8(1)
 		if f == inKeywords {
-			part = c.partOf(text)
+			part = c.partOf(toks)
 		}
-		c.lang.Tokens(text, true, func(tok []byte, at int) {
-			id := c.form(tok)
-			if len(c.forms[id].form) == 0 {
-				return
+		for _, t := range toks {
+			fs := &c.forms[t.form]
+			if fs.form == "" {
+				continue
 			}
-			if c.syn.any {
-				c.toks = append(c.toks, seenTok(id, pos+uint32(at)))
-			}
-			last = at
+			last = int(t.pos)
 			// Words that say nothing count where they name a page, nowhere else.
-			if c.forms[id].stop && f != inTitle && f != inKeywords {
-				return
+			if fs.stop && f != inTitle && f != inKeywords {
+				continue
 			}
-			seen.length[f]++
-			c.count(id, doc, f, pos+uint32(at), part)
-		})
+			page.length[f]++
+			c.count(t.form, doc, f, pos+t.pos, part)
+		}
 		pos += uint32(last + 2) // a gap, so that no phrase runs over the edge of a field
 		if c.syn.any {
-			c.syn.find(c, f == inTitle || f == inKeywords)
-			c.toks = c.toks[:0]
+			c.syn.find(c, toks, f == inTitle || f == inKeywords)
 		}
+		return toks
 	}
-	field(inTitle, d.Title)
-	c.call(&seen, d.Title, calledTitle)
+	title := field(inTitle, d.Title)
+	c.call(doc, title, calledTitle)
+	page.order = c.titleOrder(title, d.ID)
 	for _, k := range d.Keywords {
-		field(inKeywords, k)
-		c.call(&seen, k, calledKeyword)
+		c.call(doc, field(inKeywords, k), calledKeyword)
 	}
 	for _, h := range d.Headings {
 		field(inHeadings, h)
@@ -182,20 +189,18 @@ func (c *collector) add(d Document) {
 	field(inBody, d.Body)
 	c.syn.expand(c, doc)
 
-	slices.SortFunc(c.cells, func(a, b cell) int { return cmp.Compare(a.row.form, b.row.form) })
-	for _, cl := range c.cells {
+	for i := range c.cells {
+		cl := &c.cells[i]
 		r := cl.row
 		r.at, r.n = uint32(len(c.where)), uint32(len(cl.pos))
 		c.where = append(c.where, cl.pos...)
 		c.rows = append(c.rows, r)
 		c.slot[r.form] = -1
+		c.terms[c.forms[r.form].term].rows++
 	}
 	c.cells = c.cells[:0]
-	seen.order = c.titleOrder(d)
-	c.docs = append(c.docs, seen)
+	c.docs = append(c.docs, page)
 }
-
-func seenTok(form int32, pos uint32) seen { return seen{form, pos} }
 
 // at gives the cell of a form in the document at hand.
 func (c *collector) at(id, doc int32) *cell {
@@ -217,13 +222,13 @@ const wholeKeyword = 60
 
 // partOf is how much of a keyword each of its words is: a page with the keyword
 // "dog" is about dogs more than one with "stray dog", "lost dog" and "dog bite".
-func (c *collector) partOf(keyword string) uint8 {
+func (c *collector) partOf(keyword []seen) uint8 {
 	n := 0
-	c.lang.Tokens(keyword, false, func(tok []byte, _ int) {
-		if !c.forms[c.form(tok)].stop {
+	for _, t := range keyword {
+		if !t.joined && !c.forms[t.form].stop {
 			n++
 		}
-	})
+	}
 	return uint8(math.Round(wholeKeyword / math.Sqrt(float64(max(n, 1)))))
 }
 
@@ -257,13 +262,15 @@ func up(n uint8) uint8 {
 // titleOrder is by what documents are put in order: alike titles side by side,
 // so that the results of a query share files of cards and lists of documents
 // have short gaps. Ids settle the rest.
-func (c *collector) titleOrder(d Document) string {
+func (c *collector) titleOrder(title []seen, id string) string {
 	var b strings.Builder
-	c.lang.Tokens(d.Title, false, func(tok []byte, _ int) {
-		b.WriteString(c.forms[c.form(tok)].key)
-		b.WriteByte(' ')
-	})
+	for _, t := range title {
+		if !t.joined {
+			b.WriteString(c.forms[t.form].key)
+			b.WriteByte(' ')
+		}
+	}
 	b.WriteByte(0)
-	b.WriteString(d.ID)
+	b.WriteString(id)
 	return b.String()
 }

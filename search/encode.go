@@ -183,11 +183,15 @@ func encodeSpellings(list []spelling, size int) (out [][]byte, starts []string) 
 
 // backwards gives the same forms written from their ends.
 func backwards(list []spelling) []spelling {
-	out := make([]spelling, len(list))
+	order := make([]named, len(list))
 	for i, s := range list {
-		out[i] = spelling{reversed(s.form), s.class}
+		order[i] = newNamed(reversed(s.form), i, 0)
 	}
-	slices.SortFunc(out, func(a, b spelling) int { return strings.Compare(a.form, b.form) })
+	slices.SortFunc(order, named.compare)
+	out := make([]spelling, len(list))
+	for i, n := range order {
+		out[i] = spelling{n.name, list[n.at].class}
+	}
 	return out
 }
 

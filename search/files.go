@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"belfry/search/words"
 )
@@ -61,6 +62,15 @@ type parts struct {
 	starts [3][]string
 }
 
+// deflaters are kept from one index to the next: one takes most of a megabyte.
+var deflaters = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(nil, flate.BestCompression)
+	if err != nil {
+		panic("search: " + err.Error()) // the level is one of flate's
+	}
+	return w
+}}
+
 func (ix *Index) encode(opt Options, spell int) parts {
 	var p parts
 	p.data[0] = ix.encodeTerms()
@@ -72,10 +82,8 @@ func (ix *Index) encode(opt Options, spell int) parts {
 		p.data[5] = [][]byte{f}
 	}
 	p.starts[0] = ix.starts
-	w, err := flate.NewWriter(nil, flate.BestCompression)
-	if err != nil {
-		panic("search: " + err.Error()) // the level is one of flate's
-	}
+	w := deflaters.Get().(*flate.Writer)
+	defer deflaters.Put(w)
 	for k := range p.data {
 		for i := range p.data[k] {
 			p.data[k][i] = deflated(w, p.data[k][i])
@@ -95,6 +103,7 @@ func (ix *Index) files(opt Options) (files []File, single bool) {
 	if opt.SingleFile > 0 && len(ix.docs) <= maxSingle {
 		one := opt
 		one.CardsPerFile = len(ix.docs) + 1
+		shards, starts := ix.shards, ix.starts
 		ix.partition(1 << 30)
 		p = ix.encode(one, 1<<30)
 		size := 0
@@ -108,7 +117,7 @@ func (ix *Index) files(opt Options) (files []File, single bool) {
 		if single = size <= opt.SingleFile; single {
 			e.Cards, e.Data = one.CardsPerFile, map[string]string{}
 		} else {
-			ix.partition(opt.ShardBytes)
+			ix.shards, ix.starts = shards, starts
 		}
 	}
 	if !single {

@@ -46,8 +46,8 @@ func (ix *Index) weigh() {
 	for l := range centre {
 		centre[l] = (float64(l) + 0.5) * bins / float64(n)
 	}
-	nearest := func(b int) int {
-		l := 0
+	// nearest goes on from l, the level nearest to a lesser weight.
+	nearest := func(l, b int) int {
 		for l+1 < n && float64(b) > (centre[l]+centre[l+1])/2 {
 			l++
 		}
@@ -55,9 +55,10 @@ func (ix *Index) weigh() {
 	}
 	for range rounds {
 		var sum, count [n]float64
+		l := 0
 		for b, m := range many {
 			if m > 0 {
-				l := nearest(b)
+				l = nearest(l, b)
 				sum[l] += float64((float64(b) + 0.5) * m)
 				count[l] += m
 			}
@@ -69,8 +70,10 @@ func (ix *Index) weigh() {
 		}
 	}
 	var level [bins]uint32
+	l := 0
 	for b := range level {
-		level[b] = uint32(nearest(b) + 1)
+		l = nearest(l, b)
+		level[b] = uint32(l + 1)
 	}
 	for l, c := range centre {
 		ix.impacts[l+1] = max(1, int(math.Round(highest*c/bins)))

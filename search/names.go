@@ -21,57 +21,107 @@ const (
 	calledKeyword = 2
 )
 
-// nameOf gives the name that keys make, "" if there are none or too many for a
-// query that is meant whole. in is how many documents have a key.
-func nameOf(keys []string, in func(string) int) string {
-	keys = slices.Clone(keys)
-	slices.SortFunc(keys, func(a, b string) int { return cmp.Or(cmp.Compare(in(a), in(b)), strings.Compare(a, b)) })
-	keys = slices.Compact(keys)
-	if len(keys) == 0 || len(keys) > maxMeant {
+// nameWord is a word of a name: its key, and in how many documents that is.
+type nameWord struct {
+	key string
+	in  int
+}
+
+// nameOf gives the name that words make, "" if there are none or too many for a
+// query that is meant whole. It changes the order of the words.
+func nameOf(list []nameWord) string {
+	slices.SortFunc(list, func(a, b nameWord) int { return cmp.Or(cmp.Compare(a.in, b.in), strings.Compare(a.key, b.key)) })
+	list = slices.Compact(list)
+	if len(list) == 0 || len(list) > maxMeant {
 		return ""
 	}
-	return strings.Join(keys, nameSign) + nameSign
+	var b strings.Builder
+	for _, w := range list {
+		b.WriteString(w.key)
+		b.WriteString(nameSign)
+	}
+	return b.String()
+}
+
+// nameSeen is a title or a keyword of a document. In what order its words make
+// the name is settled when all documents have been read.
+type nameSeen struct {
+	doc   int32
+	level uint8
+	n     uint8
+	terms [maxMeant]int32
 }
 
 // call notes a title or a keyword of the document at hand.
-func (c *collector) call(d *docSeen, text string, level uint8) {
-	var keys []string
-	c.lang.Tokens(text, false, func(tok []byte, _ int) {
-		if f := &c.forms[c.form(tok)]; f.form != "" && !f.stop {
-			keys = append(keys, f.key)
+func (c *collector) call(doc int32, text []seen, level uint8) {
+	name := nameSeen{doc: doc, level: level}
+	for _, t := range text {
+		f := &c.forms[t.form]
+		if t.joined || f.form == "" || f.stop || slices.Contains(name.terms[:name.n], f.term) {
+			continue
 		}
-	})
-	// Their order is settled when all documents have been read.
-	if n := nameOf(keys, func(string) int { return 0 }); n != "" {
-		d.names[n] = max(d.names[n], level)
+		if name.n == maxMeant {
+			return
+		}
+		name.terms[name.n] = f.term
+		name.n++
+	}
+	if name.n > 0 {
+		c.names = append(c.names, name)
 	}
 }
 
-// name puts the names of all documents among the terms.
-func (c *collector) name(ix *Index, rank []int32) {
-	in := make(map[string]int, len(ix.groups))
-	for i := range ix.groups {
-		in[ix.groups[i].key] = len(ix.groups[i].post)
+// name puts the names of all documents among the terms. in says in how many
+// documents a term is.
+func (c *collector) name(ix *Index, rank, in []int32) {
+	type posting struct {
+		name string
+		post uint32
 	}
-	posts := map[string][]uint32{}
-	for i := range c.docs {
-		for n, level := range c.docs[i].names {
-			n = nameOf(strings.Split(strings.TrimSuffix(n, nameSign), nameSign), func(k string) int { return in[k] })
-			posts[n] = append(posts[n], uint32(rank[i])<<4|uint32(level))
+	all := make([]posting, len(c.names))
+	for i, n := range c.names {
+		var list [maxMeant]nameWord
+		for k, t := range n.terms[:n.n] {
+			list[k] = nameWord{c.terms[t].key, int(in[t])}
+		}
+		all[i] = posting{nameOf(list[:n.n]), uint32(rank[n.doc])<<4 | uint32(n.level)}
+	}
+	slices.SortFunc(all, func(a, b posting) int { return cmp.Or(strings.Compare(a.name, b.name), cmp.Compare(a.post, b.post)) })
+	var names []group
+	for i, p := range all {
+		if i == 0 || p.name != all[i-1].name {
+			names = append(names, group{key: p.name})
+		}
+		g := &names[len(names)-1]
+		if k := len(g.post) - 1; k >= 0 && g.post[k]>>4 == p.post>>4 {
+			g.post[k] = p.post // the greater level of the two
+			continue
+		}
+		g.post = append(g.post, p.post)
+		g.where = append(g.where, 0)
+	}
+	ix.merge(names)
+}
+
+// merge puts a sorted list of terms among those there are, from the end, where
+// there is room.
+func (ix *Index) merge(more []group) {
+	i, all := len(ix.groups)-1, append(ix.groups, more...)
+	for k := len(all) - 1; len(more) > 0; k-- {
+		if last := len(more) - 1; i < 0 || all[i].key < more[last].key {
+			all[k], more = more[last], more[:last]
+		} else {
+			all[k] = all[i]
+			i--
 		}
 	}
-	for n, post := range posts {
-		slices.Sort(post)
-		ix.groups = append(ix.groups, group{key: n, post: post, where: make([]byte, len(post))})
-	}
-	slices.SortFunc(ix.groups, func(a, b group) int { return strings.Compare(a.key, b.key) })
+	ix.groups = all
 }
 
 // called gives the term of the name that a query's words make, nil if there is
 // none: a word that is nowhere has no key, a phrase is no name.
 func called(x lexicon, slots []slot, hits [][]hit) *group {
-	var keys []string
-	in := map[string]int{}
+	var list []nameWord
 	for i, hs := range hits {
 		k := slices.IndexFunc(hs, func(h hit) bool { return h.g != nil })
 		if k < 0 || slots[i].phrase > 0 {
@@ -84,10 +134,9 @@ func called(x lexicon, slots []slot, hits [][]hit) *group {
 				g = h.g
 			}
 		}
-		keys = append(keys, g.key)
-		in[g.key] = len(g.post)
+		list = append(list, nameWord{g.key, len(g.post)})
 	}
-	if n := nameOf(keys, func(k string) int { return in[k] }); n != "" {
+	if n := nameOf(list); n != "" {
 		return x.term(n)
 	}
 	return nil

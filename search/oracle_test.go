@@ -94,7 +94,7 @@ func sameForms(t testing.TB, lang string, docs iter.Seq[Document]) func(text str
 			}
 			seen[string(tok)] = true
 			for _, form := range l.Readings(string(tok)) {
-				for _, m := range res.Index.byForm[form] {
+				for _, m := range res.Index.byForm()[form] {
 					if a, b := root(l.Key(string(tok))), root(m.g.key); a != b {
 						one[b] = a
 					}

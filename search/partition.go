@@ -88,33 +88,36 @@ func route(starts []string, s string) int {
 // runs over more than two shards: the citizen who has typed "pr" gets the best
 // of a hundred words from one download.
 func (ix *Index) complete() {
+	// Two shards begin with such a prefix, so that their starts share it.
 	prefixes := map[string]bool{}
-	for i := range ix.groups {
-		for _, f := range ix.groups[i].forms {
-			n := 0
-			for at := range f {
-				if n >= 2 && !ix.wide(f[:at]) {
-					break
-				}
-				if n >= 2 {
-					prefixes[f[:at]] = true
-				}
-				n++
+	for i := 1; i < len(ix.starts); i++ {
+		shared, n := ix.starts[i][:common(ix.starts[i-1], ix.starts[i])], 0
+		for at := range shared + "." {
+			if n >= 2 && ix.wide(shared[:at]) {
+				prefixes[shared[:at]] = true
 			}
-			if n >= 2 && ix.wide(f) {
-				prefixes[f] = true
-			}
+			n++
 		}
+	}
+	if len(prefixes) == 0 {
+		return
 	}
 	members := map[string][]*group{}
 	for i := range ix.groups {
-		own := map[string]bool{}
-		for _, f := range ix.groups[i].forms {
+		g := &ix.groups[i]
+		for _, f := range g.forms {
+			n := 0
 			for at := range f + "." {
-				if prefixes[f[:at]] && !own[f[:at]] {
-					own[f[:at]] = true
-					members[f[:at]] = append(members[f[:at]], &ix.groups[i])
+				if n >= 2 {
+					p := f[:at]
+					if !prefixes[p] { // nor is a longer one
+						break
+					}
+					if m := members[p]; len(m) == 0 || m[len(m)-1] != g {
+						members[p] = append(m, g)
+					}
 				}
+				n++
 			}
 		}
 	}

@@ -1,9 +1,5 @@
 package search
 
-import (
-	"slices"
-)
-
 // synonyms widen documents, not queries: a page with one member of a set gets
 // the others as words of weak effect. So the browser needs to know nothing of
 // them, phrases work both ways, and one download answers.
@@ -12,6 +8,7 @@ type synonyms struct {
 	sets  [][][]int32        // set, member, forms
 	first map[int32][][2]int // term of a member's first word to set and member
 	hit   map[int]int        // sets found in the document at hand: 1 in the text, 2 in its name
+	toks  []seen             // of the field at hand, without stop words
 }
 
 func (c *collector) readSynonyms(sets [][]string) synonyms {
@@ -45,8 +42,14 @@ func (c *collector) readSynonyms(sets [][]string) synonyms {
 
 // find marks the sets of which a member stands in the field just read, word
 // after word, other small words between them allowed.
-func (s *synonyms) find(c *collector, name bool) {
-	toks := slices.DeleteFunc(c.toks, func(t seen) bool { return c.forms[t.form].stop })
+func (s *synonyms) find(c *collector, field []seen, name bool) {
+	s.toks = s.toks[:0]
+	for _, t := range field {
+		if f := &c.forms[t.form]; f.form != "" && !f.stop {
+			s.toks = append(s.toks, t)
+		}
+	}
+	toks := s.toks
 	for i, t := range toks {
 		for _, sm := range s.first[c.forms[t.form].term] {
 			member := s.sets[sm[0]][sm[1]]

@@ -65,7 +65,7 @@ func allowedBy(facets []facet, filters map[string][]string, n int) []bool {
 type whole struct{ ix *Index }
 
 func (w whole) count() int                { return len(w.ix.docs) }
-func (w whole) forms(form string) []match { return w.ix.byForm[form] }
+func (w whole) forms(form string) []match { return w.ix.byForm()[form] }
 
 func (w whole) positions(g *group) [][]uint32 {
 	out := make([][]uint32, len(g.post))

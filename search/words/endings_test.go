@@ -15,11 +15,11 @@ func TestLearn(t *testing.T) {
 	} {
 		l := For(lang)
 		var tokens []string
-		var lessons []Lesson
+		var lessons []Counted
 		for _, s := range strings.Fields(c[0]) {
 			for _, e := range strings.Split(c[1], " ") {
 				tokens = append(tokens, s+e)
-				lessons = append(lessons, Lesson{s + e, l.Fold(s + e), l.Key(s + e)})
+				lessons = append(lessons, Counted{l.Word([]byte(s + e)), 1})
 			}
 		}
 		e := Learn(l, lessons)
@@ -39,7 +39,7 @@ func TestLearn(t *testing.T) {
 			}
 		}
 	}
-	if Learn(For("en"), []Lesson{{"few", "few", "few"}, {"words", "words", "word"}}) != nil {
+	if Learn(For("en"), []Counted{{For("en").Word([]byte("few")), 1}, {For("en").Word([]byte("words")), 1}}) != nil {
 		t.Error("a table from two words")
 	}
 	if e := (*Endings)(nil); e.Key(For("en"), "words", "words") != "words" {

@@ -95,7 +95,8 @@ type folder struct {
 	join                 map[rune]bool
 	cut                  bool
 	strip                []string
-	fast                 [fastRunes]rune // the lower case of letters and digits that have nothing special, else 0
+	fast                 [fastRunes]rune   // the lower case of letters and digits that have nothing special, else 0
+	latins               [fastRunes]string // what step 3 makes of a character
 	rules                rewriter
 	spread               rewriter // code letters to Latin letters
 	variants             []rewriter
@@ -111,6 +112,9 @@ func newFolder(t Table) *folder {
 		if _, special := f.lower[r]; !special && !f.join[r] && r != 'ʼ' && (unicode.IsLetter(r) || unicode.Is(unicode.Nd, r)) {
 			f.fast[r] = unicode.ToLower(r)
 		}
+	}
+	for r := range f.latins {
+		f.latins[r] = f.latinOf(rune(r))
 	}
 	f.spread = newRewriter(spreadOf(t))
 	for _, v := range t.Variants {
@@ -160,25 +164,38 @@ func (f *folder) lowered(b []byte, r rune) []byte {
 
 // latin is step 3 of the folding.
 func (f *folder) latin(token string) string {
-	var b strings.Builder
+	var room [2 * maxToken]byte
+	return string(f.appendLatin(room[:0], token))
+}
+
+func (f *folder) appendLatin(b []byte, token string) []byte {
 	for _, r := range token {
-		if s, ok := f.letters[r]; ok {
+		if r < fastRunes {
+			b = append(b, f.latins[r]...)
+		} else {
+			b = append(b, f.latinOf(r)...)
+		}
+	}
+	return b
+}
+
+// latinOf gives Latin letters for one character.
+func (f *folder) latinOf(r rune) string {
+	if s, ok := f.letters[r]; ok {
+		return s
+	}
+	if r < 0x80 {
+		return string(r)
+	}
+	var b strings.Builder
+	for _, d := range norm.NFD.String(string(r)) {
+		if unicode.Is(unicode.Mn, d) {
+			continue
+		}
+		if s, ok := f.letters[d]; ok {
 			b.WriteString(s)
-			continue
-		}
-		if r < 0x80 {
-			b.WriteByte(byte(r))
-			continue
-		}
-		for _, d := range norm.NFD.String(string(r)) {
-			if unicode.Is(unicode.Mn, d) {
-				continue
-			}
-			if s, ok := f.letters[d]; ok {
-				b.WriteString(s)
-			} else {
-				b.WriteRune(d)
-			}
+		} else {
+			b.WriteRune(d)
 		}
 	}
 	return b.String()
@@ -186,13 +203,18 @@ func (f *folder) latin(token string) string {
 
 // fold gives the key of a lowered word.
 func (f *folder) fold(token string) string {
-	s := f.rules.apply(f.latin(token))
+	var latin, folded [2 * maxToken]byte
+	b := f.rules.append(folded[:0], f.appendLatin(latin[:0], token))
 	for _, p := range f.strip {
-		if rest, ok := strings.CutPrefix(s, p); ok && utf8.RuneCountInString(rest) > 2 {
-			return rest
+		if len(b) > len(p) && string(b[:len(p)]) == p && utf8.RuneCount(b[len(p):]) > 2 {
+			b = b[len(p):]
+			break
 		}
 	}
-	return s
+	if string(b) == token {
+		return token
+	}
+	return string(b)
 }
 
 // readings gives the key of a lowered word and, for one typed in ASCII, those
@@ -217,11 +239,15 @@ func (f *folder) readings(token string) []string {
 	return out
 }
 
-// rewriter replaces strings from left to right, the longest match at each place.
-type rewriter map[byte][][2]string
+// rewriter replaces strings from left to right, the longest match at each
+// place. It has a list of pairs for each first byte, or none at all.
+type rewriter [][][2]string
 
 func newRewriter(m map[string]string) rewriter {
-	w := rewriter{}
+	if len(m) == 0 {
+		return nil
+	}
+	w := make(rewriter, 256)
 	for k, v := range m {
 		w[k[0]] = append(w[k[0]], [2]string{k, v})
 	}
@@ -232,21 +258,28 @@ func newRewriter(m map[string]string) rewriter {
 }
 
 func (w rewriter) apply(s string) string {
-	if len(w) == 0 {
+	if w == nil {
 		return s
 	}
-	var b strings.Builder
+	return string(w.append(nil, []byte(s)))
+}
+
+// append adds s rewritten to b, or s itself where there is nothing to rewrite.
+func (w rewriter) append(b, s []byte) []byte {
+	if w == nil {
+		return append(b, s...)
+	}
 next:
 	for i := 0; i < len(s); {
 		for _, p := range w[s[i]] {
-			if strings.HasPrefix(s[i:], p[0]) {
-				b.WriteString(p[1])
+			if len(s)-i >= len(p[0]) && string(s[i:i+len(p[0])]) == p[0] {
+				b = append(b, p[1]...)
 				i += len(p[0])
 				continue next
 			}
 		}
-		b.WriteByte(s[i])
+		b = append(b, s[i])
 		i++
 	}
-	return b.String()
+	return b
 }

@@ -17,6 +17,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/lang/ar"
@@ -95,9 +96,13 @@ type Language struct {
 	fold    *folder
 	filters []analysis.TokenFilter
 	stop    map[string]bool // by folded form
+	memo    *memo
 }
 
-// For makes a language ready. tag is BCP 47; only its first subtag counts, so
+// languages are those made ready, by code.
+var languages sync.Map
+
+// For gives a language, the same one to all who ask. tag is BCP 47; only its first subtag counts, so
 // that pt-BR and pt, sr-Cyrl and sr-Latn meet. An unknown language works too:
 // its words are folded and not stemmed.
 func For(tag string) *Language {
@@ -108,7 +113,16 @@ func For(tag string) *Language {
 	case "sh", "cnr":
 		code = "sr"
 	}
-	l := &Language{Code: code, Floor: 0.95, table: TableFor(code), stop: map[string]bool{}}
+	if l, ok := languages.Load(code); ok {
+		return l.(*Language)
+	}
+	l, _ := languages.LoadOrStore(code, newLanguage(code))
+	return l.(*Language)
+}
+
+// newLanguage makes a language ready.
+func newLanguage(code string) *Language {
+	l := &Language{Code: code, Floor: 0.95, table: TableFor(code), stop: map[string]bool{}, memo: newMemo()}
 	l.fold = newFolder(l.table)
 	c := chains()[code]
 	if c.floor > 0 {
@@ -151,7 +165,7 @@ func (l *Language) addStop(text string) {
 	l.Tokens(text, false, func(tok []byte, _ int) { l.stop[l.fold.fold(string(tok))] = true })
 }
 
-// Table is the folding to ship to the browser.
+// Table is the folding to ship to the browser, not to be changed.
 func (l *Language) Table() Table { return l.table }
 
 // Filters is the chain of token filters that stems, for the oracle in tests.
@@ -182,7 +196,7 @@ func (l *Language) Stops() []string { return slices.Sorted(maps.Keys(l.stop)) }
 // Stem gives the stem of a token in its own script, unfolded. Words with a
 // digit have none: a form's number is not a word.
 func (l *Language) Stem(token string) string {
-	if strings.ContainsAny(token, "0123456789") {
+	if hasDigit(token) {
 		return token
 	}
 	if len(l.fold.stem) > 0 {
