@@ -14,6 +14,9 @@ import (
 // the text without parsing it, so it also returns some that stand in code or
 // nowhere. Bare addresses such as https://example.org are not looked up.
 func Destinations(text []byte) []string {
+	if !bytes.ContainsAny(text, "]<{") { // no link, no tag, no attributes of a heading
+		return nil
+	}
 	text = clean(text)
 	var found []string
 	seen := map[string]bool{}
