@@ -40,7 +40,8 @@ type Options struct {
 	Progress   func(stage string, done, total int)
 }
 
-// Sink takes finished files. It must be safe for concurrent use.
+// Sink takes finished files. It must be safe for concurrent use, and must not keep
+// the data: the next page is written over them.
 type Sink interface {
 	Write(path string, data []byte) error
 }

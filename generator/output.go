@@ -78,8 +78,10 @@ func (p *Plan) renderSite(ctx context.Context, sink Sink, site *render.Site, che
 		g.Go(func() error {
 			var found diag.List
 			var size int64
+			room := rooms.Get().(*bytes.Buffer)
+			defer rooms.Put(room)
 			for _, page := range chunk {
-				out, more, err := p.Render(page)
+				out, more, err := p.render(page, room)
 				var fault *theme.Fault
 				if errors.As(err, &fault) {
 					p.spoil(fault)
@@ -110,8 +112,16 @@ func (p *Plan) renderSite(ctx context.Context, sink Sink, site *render.Site, che
 	return faults, g.Wait()
 }
 
+// rooms are buffers that have grown to the size of a page.
+var rooms = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // Render makes one page: the same bytes whether it is built or served.
 func (p *Plan) Render(page Page) (render.Result, diag.List, error) {
+	return p.render(page, new(bytes.Buffer))
+}
+
+// render is Render into a buffer: the result lasts until that is used again.
+func (p *Plan) render(page Page, into *bytes.Buffer) (render.Result, diag.List, error) {
 	view, faults := page.Site.View(page.Page)
 	var key string
 	if p.opt.Cache != nil {
@@ -122,7 +132,7 @@ func (p *Plan) Render(page Page) (render.Result, diag.List, error) {
 			}
 		}
 	}
-	out, err := view.Page(p.Theme)
+	out, err := view.Page(p.Theme, into)
 	if err != nil {
 		return out, nil, fmt.Errorf("%s: %w", page.Path, err)
 	}
@@ -152,7 +162,7 @@ func (p *Plan) others() []file {
 	var out []file
 	page := func(name string, view func() *render.View) {
 		out = append(out, file{name, true, func() ([]byte, error) {
-			r, err := view().Page(p.Theme)
+			r, err := view().Page(p.Theme, new(bytes.Buffer))
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", name, err)
 			}

@@ -40,8 +40,9 @@ func (h Held) Bytes() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// Write adds a file. Data is kept, not copied: it must not be changed.
+// Write adds a file.
 func (m *Memory) Write(path string, data []byte) error {
+	data = bytes.Clone(data)
 	e := Entry{Path: path, Hash: sha256.Sum256(data), Size: int64(len(data))}
 	return m.put(e, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil })
 }

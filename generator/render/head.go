@@ -1,7 +1,6 @@
 package render
 
 import (
-	"encoding/json"
 	"html/template"
 	"path"
 	"strings"
@@ -42,11 +41,7 @@ func (b *Builder) head() {
 		b.sdg()
 	}
 	for _, d := range b.linkedData() {
-		raw, err := json.Marshal(d)
-		if err != nil {
-			panic("render: linked data: " + err.Error())
-		}
-		h.LinkedData = append(h.LinkedData, template.JS(raw))
+		h.LinkedData = append(h.LinkedData, template.JS(appendJSON(nil, d)))
 	}
 }
 
@@ -117,7 +112,7 @@ func (b *Builder) area() string {
 	return b.Portal.Config.In(b.Portal.Config.Fields.Get("area"), b.Lang)
 }
 
-// object is one node of linked data. json.Marshal sorts its members.
+// object is one node of linked data.
 type object = map[string]any
 
 func typed(typ string, members object) object {

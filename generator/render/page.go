@@ -5,7 +5,6 @@ import (
 	"html"
 	"html/template"
 	"strings"
-	"sync"
 
 	"belfry/generator/diag"
 	"belfry/generator/markdown"
@@ -26,19 +25,15 @@ type Result struct {
 }
 
 // Page renders a view: first its Markdown, then the layout. The view must not
-// be used again. An error is a fault of a template.
-func (v *View) Page(theme Theme) (Result, error) {
+// be used again. The page is written into a buffer, which is emptied first, and
+// Result.HTML lasts until the buffer is used again. An error is a fault of a template.
+func (v *View) Page(theme Theme, into *bytes.Buffer) (Result, error) {
 	out := v.Convert()
-	w := pages.Get().(*bytes.Buffer)
-	defer pages.Put(w)
-	w.Reset()
-	err := theme.Execute(w, v.Layout, v.Lang, v)
-	out.HTML = bytes.Clone(w.Bytes())
+	into.Reset()
+	err := theme.Execute(into, v.Layout, v.Lang, v)
+	out.HTML = into.Bytes()
 	return out, err
 }
-
-// pages are buffers that have grown to the size of a page.
-var pages = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // Convert renders the Markdown of a view and nothing else; Result.HTML is empty.
 func (v *View) Convert() Result {

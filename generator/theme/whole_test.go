@@ -38,7 +38,7 @@ func TestStepsWriteTheExample(t *testing.T) {
 	both := bothWays{t, plan.Theme.Templates, plan.Theme.Templates.Plainly()}
 	for _, p := range plan.Pages {
 		view, _ := p.Site.View(p.Page)
-		if _, err := view.Page(both); err != nil || t.Failed() {
+		if _, err := view.Page(both, new(bytes.Buffer)); err != nil || t.Failed() {
 			t.Fatal(p.Path, err)
 		}
 	}

@@ -1,0 +1,81 @@
+package render
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// appendJSON writes linked data as encoding/json does: members in the order of
+// their names, <, > and & escaped. That package copies every member of a map, which
+// cost more than all else in the head of a page.
+func appendJSON(out []byte, v any) []byte {
+	switch v := v.(type) {
+	case string:
+		return appendText(out, v)
+	case object:
+		var room [16]string
+		names := room[:0]
+		for name := range v {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		out = append(out, '{')
+		for i, name := range names {
+			if i > 0 {
+				out = append(out, ',')
+			}
+			out = append(appendText(out, name), ':')
+			out = appendJSON(out, v[name])
+		}
+		return append(out, '}')
+	case []object:
+		return appendList(out, v)
+	case []string:
+		return appendList(out, v)
+	}
+	raw, err := json.Marshal(v)
+	if err != nil {
+		panic("render: linked data: " + err.Error())
+	}
+	return append(out, raw...)
+}
+
+func appendList[T any](out []byte, list []T) []byte {
+	if list == nil {
+		return append(out, "null"...)
+	}
+	out = append(out, '[')
+	for i, v := range list {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = appendJSON(out, v)
+	}
+	return append(out, ']')
+}
+
+// appendText writes a string; one with anything to escape is left to encoding/json.
+func appendText(out []byte, s string) []byte {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c < ' ', c == '"', c == '\\', c == '<', c == '>', c == '&', c == 0xe2 && strings.HasPrefix(s[i+1:], "\x80") && len(s) > i+2 && s[i+2]|1 == 0xa9: // U+2028, U+2029
+			return appendEscaped(out, s)
+		}
+	}
+	if !utf8.ValidString(s) {
+		return appendEscaped(out, s)
+	}
+	out = append(out, '"')
+	out = append(out, s...)
+	return append(out, '"')
+}
+
+func appendEscaped(out []byte, s string) []byte {
+	raw, err := json.Marshal(s)
+	if err != nil {
+		panic("render: linked data: " + err.Error()) // a string never fails
+	}
+	return append(out, raw...)
+}
