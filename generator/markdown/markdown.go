@@ -195,7 +195,10 @@ type renderer struct {
 }
 
 func newRenderer(src Source, opt Options) *renderer {
-	body := clean(src.Text)
+	body := src.Text
+	if !src.Cut() { // what Sections cuts is clean
+		body = clean(body)
+	}
 	r := &renderer{opt: opt, labels: opt.Labels.filled(), src: body, refs: src.refs}
 	if r.opt.TopLevel == 0 {
 		r.opt.TopLevel = 2

@@ -28,10 +28,28 @@ func commoner(a, b Counted) int {
 	return strings.Compare(a.Word.Token, b.Word.Token)
 }
 
+// suited says which kind of table is right about most words it has not seen, where
+// one kind is in all corpora that were tried, of 900 to 8,700 words: plain ones of
+// forms mostly, ones that know Porter's regions in English, ones of words as written
+// where folding joins letters that endings tell apart.
+var suited = map[string]Endings{
+	"ar": {Folded: true}, "de": {Folded: true}, "el": {Folded: true}, "es": {Folded: true}, "fr": {Folded: true},
+	"hr": {Folded: true}, "it": {Folded: true}, "ka": {Folded: true}, "pl": {Folded: true}, "ru": {Folded: true},
+	"en": {Folded: true, Marked: true},
+	"bg": {}, "hu": {}, "pt": {},
+}
+
+// kinds are the tables to try for a language; of two as good the first is taken.
+func kinds(code string) []*Endings {
+	if e, ok := suited[code]; ok {
+		return []*Endings{&e}
+	}
+	return []*Endings{{Folded: true}, {Folded: true, Marked: true}, {}, {Marked: true}}
+}
+
 // Learn learns a table from the words of a corpus, in any order; it puts them
-// in another. It tries folded and raw, plain and marked words, and keeps the
-// table that is right about most of the words it has not seen; of two as good
-// the folded one, which serves every script. nil, if there are too few words.
+// in another. Of the kinds of table it tries it keeps the one that is right about
+// most of the words it has not seen. nil, if there are too few words.
 func Learn(l *Language, words []Counted) *Endings {
 	if !l.Stemmed {
 		return nil
@@ -58,8 +76,8 @@ func Learn(l *Language, words []Counted) *Endings {
 	defer growers.Put(g)
 	var best *Endings
 	var from lessons
-	for _, e := range []*Endings{{Folded: true}, {Folded: true, Marked: true}, {}, {Marked: true}} {
-		if !e.Marked { // a marked table learns from the same lessons as the plain one before it
+	for i, e := range kinds(l.Code) {
+		if i == 0 || !e.Marked { // a marked table learns from the same lessons as the plain one before it
 			from = lessonsOf(train, e.Folded)
 		}
 		e.learn(from, g)
