@@ -117,6 +117,9 @@ func (b *Builder) hours(text string) []Hours {
 	if text == "" {
 		return nil
 	}
+	if known, ok := b.hoursLines.Load(text); ok { // those of the town hall are asked for by nearly every page
+		return known.([]Hours)
+	}
 	week, fault := locale.ParseHours(text)
 	if fault != nil {
 		return nil
@@ -125,6 +128,7 @@ func (b *Builder) hours(text string) []Hours {
 	for _, l := range b.Locale.HoursLines(week) {
 		out = append(out, Hours{Days: l.Days, Times: l.Times})
 	}
+	b.hoursLines.Store(text, out)
 	return out
 }
 
