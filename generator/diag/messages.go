@@ -123,10 +123,24 @@ func (d Diagnostic) Why() string { return fill(d.texts.entry(d.Code).Why, d.Args
 // Message returns the sentence that belongs to the related place.
 func (r Related) Message() string { return r.texts.message(r.Code, r.Args) }
 
+// fill puts the values of args, pairs of name and value, in the place of each {name}.
 func fill(text string, args []string) string {
-	pairs := make([]string, 0, len(args))
-	for i := 0; i+1 < len(args); i += 2 {
-		pairs = append(pairs, "{"+args[i]+"}", args[i+1])
+	var out []byte
+	for {
+		at := strings.IndexByte(text, '{')
+		if at < 0 {
+			return string(append(out, text...))
+		}
+		out, text = append(out, text[:at]...), text[at:]
+		name, rest, ok := strings.Cut(text[1:], "}")
+		i := 0
+		for ok && i+1 < len(args) && args[i] != name {
+			i += 2
+		}
+		if ok = ok && i+1 < len(args); ok {
+			out, text = append(out, args[i+1]...), rest
+		} else {
+			out, text = append(out, '{'), text[1:]
+		}
 	}
-	return strings.NewReplacer(pairs...).Replace(text)
 }

@@ -199,7 +199,11 @@ func newRenderer(src Source, opt Options) *renderer {
 	if !src.Cut() { // what Sections cuts is clean
 		body = clean(body)
 	}
-	r := &renderer{opt: opt, labels: opt.Labels.filled(), src: body, refs: src.refs}
+	r := renderers.Get().(*renderer)
+	*r = renderer{
+		builder: builder{out: r.out[:0], text: r.text[:0], open: r.open[:0]},
+		opt:     opt, labels: opt.Labels.filled(), src: body, refs: src.refs,
+	}
 	if r.opt.TopLevel == 0 {
 		r.opt.TopLevel = 2
 	}
@@ -209,8 +213,6 @@ func newRenderer(src Source, opt Options) *renderer {
 			r.place = places{file: src.File, pieces: src.Pieces, text: src.origin, line: src.originLine, base: off}
 		}
 	}
-	b := buffers.Get().(*buffer)
-	r.out, r.text = b.out[:0], b.text[:0]
 	r.ids.reserved = opt.Reserved
 	r.tables = opt.FirstTable
 	r.summary = r.labels.Details
@@ -218,10 +220,8 @@ func newRenderer(src Source, opt Options) *renderer {
 	return r
 }
 
-// buffer holds what a renderer writes to, for the next one.
-type buffer struct{ out, text []byte }
-
-var buffers = sync.Pool{New: func() any { return new(buffer) }}
+// renderers lend the next one what they write to.
+var renderers = sync.Pool{New: func() any { return new(renderer) }}
 
 func (r *renderer) parse(p parser.Parser) ast.Node {
 	pc := parser.NewContext()
@@ -231,6 +231,7 @@ func (r *renderer) parse(p parser.Parser) ast.Node {
 	return p.Parse(text.NewReader(r.src), parser.WithContext(pc))
 }
 
+// result ends the conversion; r must not be used again.
 func (r *renderer) result() Result {
 	r.endSkip()
 	r.closeTo(0)
@@ -247,7 +248,8 @@ func (r *renderer) result() Result {
 	if !r.quiet {
 		res.Diagnostics = r.diags.Sorted()
 	}
-	buffers.Put(&buffer{r.out, r.text}) // nothing of the result lies in them
+	*r = renderer{builder: builder{out: r.out, text: r.text, open: r.open}} // nothing of the result lies in them
+	renderers.Put(r)
 	return res
 }
 
@@ -267,10 +269,10 @@ func clean(b []byte) []byte {
 	return b
 }
 
-// tidy joins the spaces and line ends that blocks leave between them.
+// tidy joins the spaces and line ends that blocks leave between them, in place.
 func tidy(words []byte) string {
 	words = bytes.TrimSpace(words)
-	out := make([]byte, 0, len(words))
+	out := words[:0]
 	for i, c := range words {
 		if c == ' ' && (words[i+1] == ' ' || words[i+1] == '\n') ||
 			(c == '\n' || c == ' ') && i > 0 && len(out) > 0 && out[len(out)-1] == '\n' {

@@ -38,7 +38,7 @@ func (v *View) Page(theme Theme, into *bytes.Buffer) (Result, error) {
 // Convert renders the Markdown of a view and nothing else; Result.HTML is empty.
 func (v *View) Convert() Result {
 	out := Result{Heading: v.heads}
-	var text strings.Builder
+	var texts []string
 	tables := 0
 	taken := append(reserved[:len(reserved):len(reserved)], v.ids...)
 	for n, p := range v.prose {
@@ -60,11 +60,10 @@ func (v *View) Convert() Result {
 			}
 		}
 		if r.Text != "" {
-			text.WriteString(r.Text)
-			text.WriteByte('\n')
+			texts = append(texts, r.Text, "\n")
 		}
 	}
-	out.Text = text.String()
+	out.Text = strings.Join(texts, "")
 	return out
 }
 
