@@ -102,9 +102,9 @@ type Language struct {
 // languages are those made ready, by code.
 var languages sync.Map
 
-// For gives a language, the same one to all who ask. tag is BCP 47; only its first subtag counts, so
-// that pt-BR and pt, sr-Cyrl and sr-Latn meet. An unknown language works too:
-// its words are folded and not stemmed.
+// For gives a language, the same one to all who ask. tag is BCP 47; only its
+// first subtag counts, so that pt-BR and pt, sr-Cyrl and sr-Latn meet. An unknown
+// language works too: its words are folded and not stemmed.
 func For(tag string) *Language {
 	code, _, _ := strings.Cut(strings.ToLower(tag), "-")
 	switch code {
