@@ -38,14 +38,18 @@ func (t *translator) function(name string, args []value) value {
 			}
 			return list.Index(int(i))
 		}
-	case name == "t" && len(args) > 0:
+	case name == "t" && len(args)%2 == 1:
 		texts := t.known.texts
 		return func(r *run, s *scope) reflect.Value {
 			words := make([]string, len(args))
 			for i, a := range args {
 				words[i] = r.string(a(r, s))
 			}
-			return reflect.ValueOf(texts.Text(words[0], words[1:]...))
+			text := texts.Text(words[0], words[1:]...)
+			if len(text) > maxText {
+				r.leave()
+			}
+			return reflect.ValueOf(text)
 		}
 	case name == "icon" && len(args) == 1:
 		icons := t.known.icons

@@ -68,9 +68,12 @@ func (c *Templates) Execute(out *bytes.Buffer, layout, lang string, view any) er
 	start := out.Len()
 	if tmpl.steps != nil {
 		r := runs.Get().(*run)
-		defer runs.Put(r)
-		if r.page(out, tmpl.steps, view) {
+		defer r.done()
+		switch ok, hopeless := r.page(out, tmpl.steps, view); {
+		case ok:
 			return nil
+		case hopeless:
+			return &Fault{File: "layouts/" + layout + ".html", Problem: "the page takes too much work: its templates call each other, or go over lists in lists, more than 10 million times"}
 		}
 		out.Truncate(start)
 	}
@@ -126,10 +129,12 @@ func newFault(layout string, err error) *Fault {
 
 // build makes the escaped template of a layout.
 func (l *layout) build(f template.FuncMap) (*template.Template, error) {
+	f[guardName] = guard
 	root := template.New(l.root).Funcs(f).Option("missingkey=error")
 	for _, name := range sortedKeys(l.trees) {
 		tree := l.trees[name].Copy()
 		tree.Name = name
+		tree.Root.Nodes = append([]parse.Node{guardIn(tree.ParseName)}, tree.Root.Nodes...)
 		if _, err := root.AddParseTree(name, tree); err != nil {
 			return nil, err
 		}

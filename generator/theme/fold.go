@@ -80,10 +80,10 @@ func (f folder) constant(p *parse.PipeNode) (string, bool) {
 	switch {
 	case !ok:
 		return "", false
+	case len(p.Cmds) != 2 || !escaped[p.Cmds[1].String()]:
+		return "", false // nothing is not nothing everywhere: a script needs its ""
 	case fn == "uses":
 		return "", true
-	case len(p.Cmds) != 2 || !escaped[p.Cmds[1].String()]:
-		return "", false
 	case fn == "t":
 		return escaper.Replace(f.texts.Text(arg)), true
 	case fn == "icon" && p.Cmds[1].String() == "_html_template_htmlescaper":
@@ -110,7 +110,8 @@ func appendText(nodes []parse.Node, n *parse.TextNode) []parse.Node {
 // onlyIfSet puts {{lang .Lang .Dir}} under a condition: nearly always a part
 // is in the page's language, and asking costs less than calling.
 func onlyIfSet(n *parse.ActionNode) parse.Node {
-	if len(n.Pipe.Decl) > 0 || len(n.Pipe.Cmds) == 0 || len(n.Pipe.Cmds[0].Args) != 3 || n.Pipe.Cmds[0].Args[0].String() != "lang" {
+	if len(n.Pipe.Decl) > 0 || len(n.Pipe.Cmds) != 2 || len(n.Pipe.Cmds[0].Args) != 3 || n.Pipe.Cmds[0].Args[0].String() != "lang" ||
+		n.Pipe.Cmds[1].String() != "_html_template_htmlnamefilter" {
 		return n
 	}
 	test := &parse.PipeNode{NodeType: parse.NodePipe, Pos: n.Pos, Line: n.Line,

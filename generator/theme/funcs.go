@@ -1,8 +1,12 @@
 package theme
 
 import (
+	"errors"
+	"fmt"
 	"html/template"
+	"runtime"
 	"strings"
+	"text/template/parse"
 )
 
 // This file lists all that a template may call. Nothing here reads a file, the
@@ -32,12 +36,52 @@ var known = map[string]any{
 //	uses COMPONENT            takes the style of a component without its markup
 func funcs(texts Texts, icons map[string]string) template.FuncMap {
 	return template.FuncMap{
-		"t":    texts.Text,
-		"tn":   texts.Count,
-		"icon": func(name string) template.HTML { return template.HTML(icons[name]) }, // checked in icons.go
-		"lang": langAttributes,
-		"uses": func(string) string { return "" },
+		"t":       func(key string, args ...string) (string, error) { return bounded(texts.Text(key, args...)) },
+		"tn":      func(key string, n int, args ...string) (string, error) { return bounded(texts.Count(key, n, args...)) },
+		"print":   func(args ...any) (string, error) { return bounded(fmt.Sprint(args...)) },
+		"println": func(args ...any) (string, error) { return bounded(fmt.Sprintln(args...)) },
+		"printf":  func(format string, args ...any) (string, error) { return bounded(fmt.Sprintf(format, args...)) },
+		"icon":    func(name string) template.HTML { return template.HTML(icons[name]) }, // checked in icons.go
+		"lang":    langAttributes,
+		"uses":    func(string) string { return "" },
 	}
+}
+
+// guardName is called at the start of every template, in a way that html/template
+// sees no output in. Templates that call themselves without end would fill the stack
+// of text/template, which ends the whole process and with it the portals of others.
+const guardName = "_belfry_guard"
+
+// guardIn is the call for a template of a file, which a fault then names.
+func guardIn(file string) parse.Node {
+	trees, err := parse.Parse(file, "{{$belfry := "+guardName+"}}", "", "", map[string]any{guardName: 0})
+	if err != nil {
+		panic("theme: " + err.Error())
+	}
+	return trees[file].Root.Nodes[0]
+}
+
+// maxFrames is how many functions may be at work at once: the deepest page of the base
+// theme has 110, a stack holds a hundred thousand.
+const maxFrames = 5000
+
+func guard() (string, error) {
+	var one [1]uintptr
+	if runtime.Callers(maxFrames, one[:]) > 0 {
+		return "", errors.New("templates call each other without end")
+	}
+	return "", nil
+}
+
+// maxText is how long a text may be that a function makes: one that doubles itself
+// has no end.
+const maxText = 1 << 20
+
+func bounded(text string) (string, error) {
+	if len(text) > maxText {
+		return "", errors.New("the text grows beyond 1 MB")
+	}
+	return text, nil
 }
 
 // langAttributes writes ` lang="bg" dir="ltr"`. What is no tag or direction is

@@ -20,6 +20,7 @@ type set struct {
 	messages map[string]bool        // keys of the English messages
 	own      map[string]bool        // components with a file of the portal's
 	seen     map[*parse.Tree]bool   // templates whose words were checked
+	chain    int                    // how deep reach is
 }
 
 // parseAll parses every component. A file of the portal that fails is reported
@@ -130,6 +131,10 @@ func (t *Theme) layout(name string, s *set, faults *diag.List) *layout {
 	return l
 }
 
+// maxChain is how many templates may call one another in a chain, each the next:
+// html/template takes twice as long for each more. The base theme has 9.
+const maxChain = 16
+
 // reach adds a template and, through it, all it calls.
 func (t *Theme) reach(l *layout, name string, own map[string]*parse.Tree, s *set, components map[string]bool, faults *diag.List) {
 	if l.trees[name] != nil {
@@ -155,7 +160,13 @@ func (t *Theme) reach(l *layout, name string, own map[string]*parse.Tree, s *set
 				report(n, "theme/unknown-component", "name", n.Name, "guess", diag.Guess(n.Name, sortedKeys(s.trees)))
 				return
 			}
+			if s.chain == maxChain {
+				report(n, "theme/template", "problem", "more than "+strconv.Itoa(maxChain)+" templates call one another in a chain")
+				return
+			}
+			s.chain++
 			t.reach(l, n.Name, own, s, components, faults)
+			s.chain--
 		case *parse.RangeNode:
 			if !overView(n.Pipe) {
 				report(n, "theme/template", "problem", "a range goes over a list of the view, such as {{range .Rows}}")

@@ -15,6 +15,7 @@ import (
 type run struct {
 	out    *bytes.Buffer
 	most   int      // how long it may grow
+	work   int      // calls and entries so far
 	scopes []*scope // by depth; each is used again
 	depth  int
 }
@@ -27,37 +28,64 @@ type scope struct {
 
 var runs = sync.Pool{New: func() any { return new(run) }}
 
-// maxDepth is how deep templates may call each other: text/template tells of
-// those that call themselves.
+// done gives the room of a run to the next one, unless a theme made it vast.
+func (r *run) done() {
+	vars := 0
+	for _, s := range r.scopes {
+		vars += cap(s.vars)
+	}
+	if vars < 10000 {
+		runs.Put(r)
+	}
+}
+
+// maxDepth is how deep steps call each other.
 const maxDepth = 200
 
-// left is panicked by a step that leaves the page to text/template.
-type left struct{}
+// left is panicked by a step that leaves the page to text/template, tired by one
+// that has worked too long: text/template would never end.
+type (
+	left  struct{}
+	tired struct{}
+)
 
 func (r *run) leave() { panic(left{}) }
 
-// page runs the steps of a layout over a view. It reports whether all went well;
-// otherwise what was written is worth nothing.
-func (r *run) page(out *bytes.Buffer, layout *routine, view any) (ok bool) {
-	r.out, r.most, r.depth = out, out.Len()+maxPage, 0
+// maxWork is how many templates a page may call and entries of lists it may go
+// over: the largest list of 10,000 entries takes a hundredth of it.
+const maxWork = 10e6
+
+// step counts work, and holds a page to its size.
+func (r *run) step() {
+	if r.work++; r.work > maxWork {
+		panic(tired{})
+	}
+	if r.out.Len() > r.most {
+		r.leave()
+	}
+}
+
+// page runs the steps of a layout over a view. It reports whether all went well,
+// otherwise what was written is worth nothing; and whether trying again is no use.
+func (r *run) page(out *bytes.Buffer, layout *routine, view any) (ok, hopeless bool) {
+	r.out, r.most, r.depth, r.work = out, out.Len()+maxPage, 0, 0
 	defer func() {
 		r.out = nil
 		for _, s := range r.scopes { // the view must not live as long as the pool
 			clear(s.vars[:cap(s.vars)])
 			s.dot = reflect.Value{}
 		}
-		if p := recover(); p != nil {
-			if _, is := p.(left); !is {
-				panic(p)
-			}
-		}
+		// Whatever a step trips over, text/template tells of it as a fault of the
+		// theme: no theme of one town may end the build of all.
+		_, hopeless = recover().(tired)
 	}()
 	r.call(layout, reflect.ValueOf(view))
-	return out.Len() <= r.most
+	return out.Len() <= r.most, false
 }
 
 func (r *run) call(to *routine, dot reflect.Value) {
-	if r.depth == maxDepth || r.out.Len() > r.most {
+	r.step()
+	if r.depth == maxDepth {
 		r.leave()
 	}
 	if r.depth == len(r.scopes) {

@@ -2,6 +2,7 @@ package theme
 
 import (
 	"reflect"
+	"strconv"
 	"text/template/parse"
 )
 
@@ -113,6 +114,9 @@ func nothing(*run, *scope) reflect.Value { return reflect.Value{} }
 // action is {{.X}} with the escapers that html/template put behind it, or {{$x := .X}}.
 func (t *translator) action(p *parse.PipeNode) step {
 	if len(p.Decl) > 0 {
+		if p.Cmds[0].String() == guardName {
+			return nil // steps count themselves
+		}
 		v := t.pipe(p)
 		return func(r *run, s *scope) { v(r, s) }
 	}
@@ -126,7 +130,12 @@ func (t *translator) action(p *parse.PipeNode) step {
 		return nil
 	}
 	v := t.command(p.Cmds[0])
-	return func(r *run, s *scope) { write(r, open(v(r, s))) }
+	return func(r *run, s *scope) {
+		if r.out.Len() > r.most {
+			r.leave()
+		}
+		write(r, open(v(r, s)))
+	}
 }
 
 // pipe is the pipeline of a control structure, which may set a variable.
@@ -171,7 +180,9 @@ func (t *translator) lookup(name string) int {
 func (t *translator) branch(n *parse.BranchNode, with bool) step {
 	mark := len(t.names)
 	test := t.pipe(n.Pipe)
+	inner := len(t.names)
 	then := t.list(n.List)
+	t.names = t.names[:inner]
 	otherwise := t.list(n.ElseList)
 	t.names = t.names[:mark]
 	return func(r *run, s *scope) {
@@ -202,20 +213,26 @@ func (t *translator) loop(n *parse.RangeNode) step {
 	for _, d := range n.Pipe.Decl {
 		places = append(places, t.declare(d, false))
 	}
+	inner := len(t.names)
 	body := t.list(n.List)
-	t.names = t.names[:mark]
+	t.names = t.names[:inner]
 	otherwise := t.list(n.ElseList)
+	t.names = t.names[:mark]
 	return func(r *run, s *scope) {
 		list := open(over(r, s))
 		if k := list.Kind(); k != reflect.Slice && k != reflect.Array {
 			r.leave()
 		}
 		if list.Len() == 0 {
+			for _, at := range places {
+				s.vars[at] = list
+			}
 			otherwise(r, s)
 			return
 		}
 		dot := s.dot
 		for i := range list.Len() {
+			r.step()
 			s.dot = list.Index(i)
 			switch len(places) {
 			case 1:
@@ -264,7 +281,7 @@ func (t *translator) operand(n parse.Node) value {
 	case *parse.BoolNode:
 		return constant(n.True)
 	case *parse.NumberNode:
-		if n.IsInt {
+		if n.IsInt && n.Text == strconv.FormatInt(n.Int64, 10) {
 			return constant(int(n.Int64))
 		}
 	case *parse.PipeNode:

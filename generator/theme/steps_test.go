@@ -38,7 +38,15 @@ var stepTemplates = []string{
 	`{{if and .Yes .Text}}1{{end}}{{if or .Next .Yes}}2{{end}}{{if not .Yes}}3{{end}}{{if eq .Text "a"}}4{{end}}{{if ne .Text "a"}}5{{end}}{{if gt (len .List) 1}}6{{end}}{{if lt (len .Words) 2}}7{{end}}{{if eq .N 7}}8{{end}}`,
 	`{{or .Text "nothing"}}{{and .Text .URL}}{{index .Size 1}}{{with index .Size 0}} {{.}}{{end}}{{len .Words}}`,
 	`<i{{lang .Text "rtl"}}>{{t "nav.menu" "portal" .Text}}{{icon .Text}}{{icon "clock"}}</i>{{t "nav.menu"}}{{uses "table"}}`,
-	`{{template "row" .}}{{range .List}}{{template "row" .}}{{end}}{{template "end"}}{{define "row"}}<b>{{.Text}}</b>{{with .Next}}{{template "row" .}}{{$.Text}}{{end}}{{end}}{{define "end"}}!{{end}}`,
+	`{{template "row" .}}{{range .List}}{{template "row" .}}{{end}}{{template "end"}}{{define "row"}}<b>{{.Text}}</b>{{with .Next}}{{template "cell" .}}{{$.Text}}{{end}}{{end}}{{define "cell"}}{{.Text}}{{end}}{{define "end"}}!{{end}}`,
+	`{{$v := .Text}}{{range $v := .Next}}{{end}}+`,
+	`{{$v := .Text}}{{range $v := .Words}}{{else}}{{if $v}}A{{else}}B{{end}}{{end}}{{$v}}`,
+	`{{$v := .Text}}{{range $i, $v := .List}}{{else}}{{if $v}}A{{else}}B{{end}}{{end}}`,
+	`{{$x := "out"}}{{range .Words}}{{if .}}{{$x := .}}{{else}}{{$x}}{{end}}{{end}}`,
+	`{{if .Yes}}{{$x := .Text}}{{$x}}{{else}}{{$x := "b"}}{{$x}}{{end}}{{with .Text}}{{$x := .}}{{$x}}{{else}}none{{end}}`,
+	`{{1e6}}{{0x1F}}{{12}}{{-3}}{{'a'}}{{if eq .N 12.0}}same{{end}}+`,
+	`{{if eq .N 7}}7{{end}}{{if gt .N -1}}more{{end}}{{12}}{{-3}}`,
+	`{{t "nav.menu" "portal"}}+`,
 	`{{with .Any}}{{.Text}}{{end}}{{.Any.Text}}{{range .Any.Words}}{{.}}{{end}}+`,
 	`{{.Next.Text}}+`,
 	`{{.Nothing}}+`,
@@ -66,7 +74,7 @@ func checkSteps(t *testing.T, page string, c compiled, view any, mayLeave bool) 
 	var want bytes.Buffer
 	failed := c.Template.Execute(&want, view)
 	var out bytes.Buffer
-	switch done := new(run).page(&out, c.steps, view); {
+	switch done, _ := new(run).page(&out, c.steps, view); {
 	case !done && !mayLeave:
 		t.Errorf("%s: a step gave up", page)
 	case done && failed != nil:
