@@ -71,7 +71,7 @@ func TestLongChain(t *testing.T) {
 		fmt.Fprintf(&page, "{{define \"t%d\"}}{{template \"t%d\" .}}{{template \"t%d\" .}}{{end}}\n", i, i+1, i+1)
 	}
 	_, faults := Load(map[string][]byte{"layouts/page.html": []byte(page.String() + `{{define "t40"}}{{end}}{{template "t0" .}}`)})
-	if len(faults) == 0 || !strings.Contains(faults[0].Message(), "in a chain") || faults[0].At.Line != 16 {
+	if len(faults) == 0 || !strings.Contains(faults[0].Message(), "in a chain") || faults[0].At.Line != 12 {
 		t.Error(faults)
 	}
 }

@@ -133,7 +133,7 @@ func (t *Theme) layout(name string, s *set, faults *diag.List) *layout {
 
 // maxChain is how many templates may call one another in a chain, each the next:
 // html/template takes twice as long for each more. The base theme has 9.
-const maxChain = 16
+const maxChain = 12
 
 // reach adds a template and, through it, all it calls.
 func (t *Theme) reach(l *layout, name string, own map[string]*parse.Tree, s *set, components map[string]bool, faults *diag.List) {
