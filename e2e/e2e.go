@@ -16,8 +16,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Missing skips a test for want of something, or fails it where that is required.
-func Missing(t testing.TB, what string) {
+// missing skips a test for want of something, or fails it where that is required.
+func missing(t testing.TB, what string) {
 	t.Helper()
 	if os.Getenv("BELFRY_REQUIRE_BROWSER") == "1" {
 		t.Fatal(what + ", and BELFRY_REQUIRE_BROWSER is 1")
@@ -37,7 +37,7 @@ func Chromium(t testing.TB, flags ...chromedp.ExecAllocatorOption) context.Conte
 		}
 	}
 	if program == "" {
-		Missing(t, "there is no Chromium, so nothing is seen in a browser")
+		missing(t, "there is no Chromium, so nothing is seen in a browser")
 	}
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.UserDataDir(t.TempDir()))
@@ -56,7 +56,7 @@ func Node(t testing.TB) string {
 	t.Helper()
 	node, err := exec.LookPath("node")
 	if err != nil {
-		Missing(t, "there is no Node, so no script runs outside of a browser")
+		missing(t, "there is no Node, so no script runs outside of a browser")
 	}
 	return node
 }
@@ -67,7 +67,7 @@ func Module(t testing.TB, name string) string {
 	_, here, _, _ := runtime.Caller(0)
 	dir := filepath.Join(filepath.Dir(here), "node_modules", name)
 	if _, err := os.Stat(dir); err != nil {
-		Missing(t, "e2e/node_modules has no "+name+" (run npm ci there)")
+		missing(t, "e2e/node_modules has no "+name+" (run npm ci there)")
 	}
 	return dir
 }

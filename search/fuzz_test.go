@@ -28,7 +28,7 @@ func FuzzTokens(f *testing.F) {
 					t.Fatalf("%s %q: token %q at %d, expected about %d", l.Code, s, tok, pos, next)
 				}
 				next = max(next, pos+1)
-				l.Key(string(tok))
+				l.Word(tok)
 				l.Readings(string(tok))
 			})
 		}

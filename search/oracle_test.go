@@ -95,7 +95,7 @@ func sameForms(t testing.TB, lang string, docs iter.Seq[Document]) func(text str
 			seen[string(tok)] = true
 			for _, form := range l.Readings(string(tok)) {
 				for _, m := range res.Index.byForm()[form] {
-					if a, b := root(l.Key(string(tok))), root(m.g.key); a != b {
+					if a, b := root(l.Word(tok).Key), root(m.g.key); a != b {
 						one[b] = a
 					}
 				}
@@ -111,8 +111,8 @@ func keysOf(l *words.Language, root func(key string) string) func(text string) [
 	return func(text string) (keys []string) {
 		l.Tokens(text, false, func(tok []byte, _ int) {
 			k, ok := known[string(tok)]
-			if !ok && !l.Stop(l.Fold(string(tok))) {
-				k = root(l.Key(string(tok)))
+			if !ok && !l.Word(tok).Stop {
+				k = root(l.Word(tok).Key)
 			}
 			if known[string(tok)] = k; k != "" {
 				keys = append(keys, k)

@@ -14,14 +14,14 @@ import (
 	"testing"
 	"time"
 
-	"belfry/e2e"
-
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"belfry/e2e"
 )
 
 // The browser tests open the example town in Chromium, from the disk and from a

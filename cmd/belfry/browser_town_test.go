@@ -7,10 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"belfry/e2e"
-
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"belfry/e2e"
 )
 
 // TestBrowser uses the example town as its people do.

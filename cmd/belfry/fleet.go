@@ -266,8 +266,8 @@ func inFleet(dir string, opt generator.Options) (generator.Options, error) {
 
 // boundFleet keeps memory flat in the number of portals: it has garbage collected in
 // time for what the largest portals seen so far need at once. A portal holds up to
-// 24 times its texts while it is built, beside 120 MB for belfry, the theme, what analysis remembers
-// of words, and what is reported.
+// 24 times its texts while it is built, beside 120 MB for belfry, the theme, what
+// analysis remembers of words, and what is reported.
 func boundFleet(jobs int) func(bytes int64) {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return nil

@@ -121,11 +121,11 @@ type ends struct{ price, time string }
 
 // ends are those of a service. A service stands in half a dozen lists.
 func (b *Builder) ends(it *portal.Item) ends {
-	if known, ok := b.Site.ends.Load(it); ok {
+	if known, ok := b.knownEnds.Load(it); ok {
 		return known.(ends)
 	}
 	e := ends{b.priceShort(it.Source.Fields), b.timeShort(it.Source.Fields)}
-	b.Site.ends.Store(it, e)
+	b.knownEnds.Store(it, e)
 	return e
 }
 

@@ -41,7 +41,7 @@ func (s *Site) Found(it *portal.Item, text string, headings []string) search.Doc
 		}
 	}
 	if it.Type == "service" {
-		d.Cost = b.priceShort(it.Source.Fields)
+		d.Cost = b.ends(it).price
 		if o, ok := s.Lookup("office", s.authority(it)); ok {
 			d.Office = o.Title
 			d.Related = []string{"office:" + o.ID}

@@ -35,6 +35,10 @@ func appendJSON(out []byte, v any) []byte {
 	case []string:
 		return appendList(out, v)
 	}
+	return appendAny(out, v)
+}
+
+func appendAny(out []byte, v any) []byte {
 	raw, err := json.Marshal(v)
 	if err != nil {
 		panic("render: linked data: " + err.Error())
@@ -61,21 +65,13 @@ func appendText(out []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case c < ' ', c == '"', c == '\\', c == '<', c == '>', c == '&', c == 0xe2 && strings.HasPrefix(s[i+1:], "\x80") && len(s) > i+2 && s[i+2]|1 == 0xa9: // U+2028, U+2029
-			return appendEscaped(out, s)
+			return appendAny(out, s)
 		}
 	}
 	if !utf8.ValidString(s) {
-		return appendEscaped(out, s)
+		return appendAny(out, s)
 	}
 	out = append(out, '"')
 	out = append(out, s...)
 	return append(out, '"')
-}
-
-func appendEscaped(out []byte, s string) []byte {
-	raw, err := json.Marshal(s)
-	if err != nil {
-		panic("render: linked data: " + err.Error()) // a string never fails
-	}
-	return append(out, raw...)
 }

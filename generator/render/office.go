@@ -117,7 +117,7 @@ func (b *Builder) hours(text string) []Hours {
 	if text == "" {
 		return nil
 	}
-	if known, ok := b.hoursLines.Load(text); ok { // those of the town hall are asked for by nearly every page
+	if known, ok := b.knownHours.Load(text); ok { // those of the town hall are asked for by nearly every page
 		return known.([]Hours)
 	}
 	week, fault := locale.ParseHours(text)
@@ -128,7 +128,7 @@ func (b *Builder) hours(text string) []Hours {
 	for _, l := range b.Locale.HoursLines(week) {
 		out = append(out, Hours{Days: l.Days, Times: l.Times})
 	}
-	b.hoursLines.Store(text, out)
+	b.knownHours.Store(text, out)
 	return out
 }
 

@@ -34,8 +34,8 @@ type Site struct {
 	labels       markdown.Labels                      // words that rendering adds to a text
 	written      map[string]written                   // the portal's languages
 	titles       map[string]titled
-	ends         *sync.Map // the ends of each service that a list has shown, by *portal.Item
-	hoursLines   *sync.Map // []Hours by the text of opening hours
+	knownEnds    *sync.Map // the ends of each service that a list has shown, by *portal.Item
+	knownHours   *sync.Map // []Hours by the text of opening hours
 }
 
 type stepOf struct {
@@ -77,7 +77,7 @@ func NewSiteAfter(older *Site, ed *portal.Edition, messages *locale.Messages, st
 		Edition: ed, Messages: messages, Styles: styles, Tables: tables, Broken: skipBroken,
 		Homeless: map[*portal.Entity]bool{},
 		refs:     map[string]map[string][]*portal.Item{}, steps: map[portal.Key][]stepOf{}, frames: map[[2]string]*Frame{},
-		byType: map[string][]*portal.Item{}, topics: map[string][]*portal.Item{}, ends: new(sync.Map), hoursLines: new(sync.Map),
+		byType: map[string][]*portal.Item{}, topics: map[string][]*portal.Item{}, knownEnds: new(sync.Map), knownHours: new(sync.Map),
 	}
 	s.written = map[string]written{}
 	for _, lang := range ed.Portal.Config.Languages {

@@ -59,7 +59,7 @@ func (s *Site) Swap(ed *portal.Edition, items map[*portal.Item]*portal.Item, tab
 			next.pages[name] = page
 		}
 	}
-	next.frames, next.ends = map[[2]string]*Frame{}, new(sync.Map)
+	next.frames, next.knownEnds = map[[2]string]*Frame{}, new(sync.Map)
 	next.prepareFrames()
 	return &next
 }

@@ -129,7 +129,6 @@ func newFault(layout string, err error) *Fault {
 
 // build makes the escaped template of a layout.
 func (l *layout) build(f template.FuncMap) (*template.Template, error) {
-	f[guardName] = guard
 	root := template.New(l.root).Funcs(f).Option("missingkey=error")
 	for _, name := range sortedKeys(l.trees) {
 		tree := l.trees[name].Copy()

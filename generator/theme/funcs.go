@@ -36,6 +36,7 @@ var known = map[string]any{
 //	uses COMPONENT            takes the style of a component without its markup
 func funcs(texts Texts, icons map[string]string) template.FuncMap {
 	return template.FuncMap{
+		guardName: guard,
 		"t":       func(key string, args ...string) (string, error) { return bounded(texts.Text(key, args...)) },
 		"tn":      func(key string, n int, args ...string) (string, error) { return bounded(texts.Count(key, n, args...)) },
 		"print":   func(args ...any) (string, error) { return bounded(fmt.Sprint(args...)) },

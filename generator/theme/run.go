@@ -55,8 +55,8 @@ func (r *run) leave() { panic(left{}) }
 // over: the largest list of 10,000 entries takes a hundredth of it.
 const maxWork = 10e6
 
-// step counts work, and holds a page to its size.
-func (r *run) step() {
+// count counts work, and holds a page to its size.
+func (r *run) count() {
 	if r.work++; r.work > maxWork {
 		panic(tired{})
 	}
@@ -84,7 +84,7 @@ func (r *run) page(out *bytes.Buffer, layout *routine, view any) (ok, hopeless b
 }
 
 func (r *run) call(to *routine, dot reflect.Value) {
-	r.step()
+	r.count()
 	if r.depth == maxDepth {
 		r.leave()
 	}

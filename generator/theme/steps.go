@@ -83,6 +83,14 @@ func (t *translator) list(l *parse.ListNode) step {
 	}
 }
 
+// block is a list with variables of its own.
+func (t *translator) block(l *parse.ListNode) step {
+	mark := len(t.names)
+	st := t.list(l)
+	t.names = t.names[:mark]
+	return st
+}
+
 func (t *translator) node(n parse.Node) step {
 	switch n := n.(type) {
 	case *parse.TextNode:
@@ -180,10 +188,7 @@ func (t *translator) lookup(name string) int {
 func (t *translator) branch(n *parse.BranchNode, with bool) step {
 	mark := len(t.names)
 	test := t.pipe(n.Pipe)
-	inner := len(t.names)
-	then := t.list(n.List)
-	t.names = t.names[:inner]
-	otherwise := t.list(n.ElseList)
+	then, otherwise := t.block(n.List), t.block(n.ElseList)
 	t.names = t.names[:mark]
 	return func(r *run, s *scope) {
 		v := test(r, s)
@@ -213,10 +218,7 @@ func (t *translator) loop(n *parse.RangeNode) step {
 	for _, d := range n.Pipe.Decl {
 		places = append(places, t.declare(d, false))
 	}
-	inner := len(t.names)
-	body := t.list(n.List)
-	t.names = t.names[:inner]
-	otherwise := t.list(n.ElseList)
+	body, otherwise := t.block(n.List), t.block(n.ElseList)
 	t.names = t.names[:mark]
 	return func(r *run, s *scope) {
 		list := open(over(r, s))
@@ -232,7 +234,7 @@ func (t *translator) loop(n *parse.RangeNode) step {
 		}
 		dot := s.dot
 		for i := range list.Len() {
-			r.step()
+			r.count()
 			s.dot = list.Index(i)
 			switch len(places) {
 			case 1:

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"hash/fnv"
 	"hash/maphash"
 	"sync"
 	"unicode/utf8"
@@ -91,12 +92,9 @@ func useOf(token string) use {
 	if hasDigit(token) || utf8.RuneCountInString(token) < 3 {
 		return unused
 	}
-	// FNV-1a: every tenth word, the same ones in every build.
-	h := uint32(2166136261)
-	for i := range len(token) {
-		h = (h ^ uint32(token[i])) * 16777619
-	}
-	if h%heldOut == 0 {
+	h := fnv.New32a() // the same words are kept in every build
+	h.Write([]byte(token))
+	if h.Sum32()%heldOut == 0 {
 		return kept
 	}
 	return learned

@@ -171,9 +171,6 @@ func (l *Language) Table() Table { return l.table }
 // Filters is the chain of token filters that stems, for the oracle in tests.
 func (l *Language) Filters() []analysis.TokenFilter { return l.filters }
 
-// Fold gives the form of a token: the same for every script and spelling.
-func (l *Language) Fold(token string) string { return l.fold.fold(token) }
-
 // Readings gives the form of a query's token and of its other readings.
 func (l *Language) Readings(token string) []string { return l.fold.readings(token) }
 
@@ -186,9 +183,6 @@ func (l *Language) Spread(form string) string { return l.fold.spread.apply(form)
 
 // Articles are what may stand before a word, written together with it.
 func (l *Language) Articles() []string { return l.fold.strip }
-
-// Stop tells whether a form is a word to leave out of bodies.
-func (l *Language) Stop(form string) bool { return l.stop[form] }
 
 // Stops gives the forms of the words to leave out, sorted.
 func (l *Language) Stops() []string { return slices.Sorted(maps.Keys(l.stop)) }
@@ -218,12 +212,4 @@ func (l *Language) Stem(token string) string {
 		return token
 	}
 	return string(ts[0].Term)
-}
-
-// Key gives the key of a token: its stem, folded.
-func (l *Language) Key(token string) string {
-	if k := l.fold.fold(l.Stem(token)); k != "" {
-		return k
-	}
-	return l.fold.fold(token)
 }
