@@ -5,8 +5,11 @@ import (
 	"compress/flate"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
+	"sync"
+	"unicode/utf8"
 )
 
 // textWriter collects front-coded words: numbers in one stream, letters in
@@ -22,8 +25,8 @@ func (w *textWriter) number(n int) { w.numbers = binary.AppendUvarint(w.numbers,
 // word writes a word as how many characters it shares with another and the rest.
 func (w *textWriter) word(like, s string) {
 	n := common(like, s)
-	w.number(len([]rune(s[:n])))
-	w.number(len([]rune(s[n:])))
+	w.number(utf8.RuneCountInString(s[:n]))
+	w.number(utf8.RuneCountInString(s[n:]))
 	w.text = append(w.text, s[n:]...)
 }
 
@@ -80,11 +83,12 @@ func (ix *Index) encodeTerms() [][]byte {
 			w.number(len(g.post))
 			posts = appendPostings(posts, g.post)
 			if len(g.forms) > 1 {
-				packed := make([]byte, (len(g.codes)+3)/4)
-				for d, c := range g.codes {
-					packed[d/4] |= c << (d % 4 * 2)
+				for d, c := range g.codes { // four to a byte
+					if d%4 == 0 {
+						codes = append(codes, 0)
+					}
+					codes[len(codes)-1] |= c << (d % 4 * 2)
 				}
-				codes = append(codes, packed...)
 			}
 		}
 		slices.SortFunc(aliases[i], func(a, b alias) int { return strings.Compare(a.form+"\x00"+a.key, b.form+"\x00"+b.key) })
@@ -133,12 +137,18 @@ func (ix *Index) encodePositions() [][]byte {
 		var parts [][]byte
 		var head []byte
 		for j := i; j < min(i+shardsPerPositions, len(ix.shards)); j++ {
-			var lens, data []byte
-			for _, g := range ix.shardOf(j) {
-				data = append(data, g.where...)
-				lens = binary.AppendUvarint(lens, uint64(len(g.where)))
+			groups := ix.shardOf(j)
+			size := 0
+			for k := range groups {
+				size += len(groups[k].where)
 			}
-			part := append(lens, data...)
+			part := make([]byte, 0, size+2*len(groups))
+			for k := range groups {
+				part = binary.AppendUvarint(part, uint64(len(groups[k].where)))
+			}
+			for k := range groups {
+				part = append(part, groups[k].where...)
+			}
 			head = binary.AppendUvarint(head, uint64(len(part)))
 			parts = append(parts, part)
 		}
@@ -165,12 +175,14 @@ func encodeSpellings(list []spelling, size int) (out [][]byte, starts []string) 
 			start = cutAt(list[i].form, common(list[i-1].form, list[i].form))
 		}
 		starts = append(starts, start)
-		var shared, added, class, text []byte
+		room := make([]byte, 3*(j-i)) // for three numbers a form
+		shared, added, class := room[:0:j-i], room[j-i:j-i:2*(j-i)], room[2*(j-i):2*(j-i)]
+		text := make([]byte, 0, sum)
 		prev := ""
 		for _, s := range list[i:j] {
 			n := common(prev, s.form)
-			shared = append(shared, byte(len([]rune(s.form[:n]))))
-			added = append(added, byte(len([]rune(s.form[n:]))))
+			shared = append(shared, byte(utf8.RuneCountInString(s.form[:n])))
+			added = append(added, byte(utf8.RuneCountInString(s.form[n:])))
 			class = append(class, s.class)
 			text = append(text, s.form[n:]...)
 			prev = s.form
@@ -242,11 +254,32 @@ func plainJSON(v any) []byte {
 	return bytes.TrimRight(b.Bytes(), "\n")
 }
 
-// deflated compresses without any wrapper.
-func deflated(w *flate.Writer, raw []byte) []byte {
-	var b bytes.Buffer
-	w.Reset(&b)
+// deflater compresses without any wrapper.
+type deflater struct {
+	thorough, quick *flate.Writer
+	room            bytes.Buffer
+}
+
+// deflaters are kept from one index to the next: one takes most of a megabyte.
+var deflaters = sync.Pool{New: func() any {
+	thorough, err := flate.NewWriter(nil, flate.BestCompression)
+	quick, err2 := flate.NewWriter(nil, flate.HuffmanOnly)
+	if err := errors.Join(err, err2); err != nil {
+		panic("search: " + err.Error()) // the levels are flate's
+	}
+	return &deflater{thorough: thorough, quick: quick}
+}}
+
+// deflated compresses. Positions hardly repeat: looking for what does takes four
+// times as long and saves one byte in a hundred.
+func (d *deflater) deflated(kind rune, raw []byte) []byte {
+	w := d.thorough
+	if kind == kindPositions {
+		w = d.quick
+	}
+	d.room.Reset()
+	w.Reset(&d.room)
 	w.Write(raw) // a buffer does not fail
 	w.Close()
-	return b.Bytes()
+	return bytes.Clone(d.room.Bytes())
 }

@@ -1,14 +1,12 @@
 package search
 
 import (
-	"compress/flate"
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/base64"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"belfry/search/words"
 )
@@ -62,15 +60,6 @@ type parts struct {
 	starts [3][]string
 }
 
-// deflaters are kept from one index to the next: one takes most of a megabyte.
-var deflaters = sync.Pool{New: func() any {
-	w, err := flate.NewWriter(nil, flate.BestCompression)
-	if err != nil {
-		panic("search: " + err.Error()) // the level is one of flate's
-	}
-	return w
-}}
-
 func (ix *Index) encode(opt Options, spell int) parts {
 	var p parts
 	p.data[0] = ix.encodeTerms()
@@ -82,11 +71,11 @@ func (ix *Index) encode(opt Options, spell int) parts {
 		p.data[5] = [][]byte{f}
 	}
 	p.starts[0] = ix.starts
-	w := deflaters.Get().(*flate.Writer)
-	defer deflaters.Put(w)
-	for k := range p.data {
+	d := deflaters.Get().(*deflater)
+	defer deflaters.Put(d)
+	for k, kind := range kinds {
 		for i := range p.data[k] {
-			p.data[k][i] = deflated(w, p.data[k][i])
+			p.data[k][i] = d.deflated(kind, p.data[k][i])
 		}
 	}
 	return p

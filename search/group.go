@@ -11,13 +11,14 @@ import (
 // and rank say where documents stand. It tells in how many documents each term is.
 func (c *collector) group(ix *Index, order []int, rank []int32) []int32 {
 	rows, end, df := c.byTerm(order)
-	keys := make([]named, 0, len(c.terms))
+	keys := c.keys[:0]
 	for t := range c.terms {
 		if c.terms[t].rows > 0 {
 			keys = append(keys, newNamed(c.terms[t].key, t, 0))
 		}
 	}
 	slices.SortFunc(keys, named.compare)
+	c.keys = keys
 
 	in := make([]int32, len(c.terms))
 	p := poster{c: c, rank: rank, norms: c.norms(), place: make([]uint8, len(c.forms)),
@@ -56,7 +57,10 @@ func (c *collector) group(ix *Index, order []int, rank []int32) []int32 {
 // their documents stand. It tells where the rows of each term end, and in how
 // many documents each form is.
 func (c *collector) byTerm(order []int) (rows, end, df []int32) {
-	rows, end, df = make([]int32, len(c.rows)), make([]int32, len(c.terms)), make([]int32, len(c.forms))
+	n, m := len(c.rows), len(c.rows)+len(c.terms)
+	c.sorted = slices.Grow(c.sorted[:0], m+len(c.forms))[:m+len(c.forms)]
+	clear(c.sorted)
+	rows, end, df = c.sorted[:n], c.sorted[n:m], c.sorted[m:]
 	at := int32(0)
 	for t := range c.terms {
 		end[t] = at

@@ -168,7 +168,11 @@ func union(gs []*group) []uint32 {
 
 // reversed writes a word from its end.
 func reversed(s string) string {
-	r := []rune(s)
-	slices.Reverse(r)
-	return string(r)
+	out := make([]byte, 0, 64) // on the stack, unless s is long
+	for end := len(s); end > 0; {
+		_, n := utf8.DecodeLastRuneInString(s[:end])
+		out = append(out, s[end-n:end]...)
+		end -= n
+	}
+	return string(out)
 }

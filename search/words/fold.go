@@ -96,6 +96,7 @@ type folder struct {
 	cut                  bool
 	strip                []string
 	fast                 [fastRunes]rune   // the lower case of letters and digits that have nothing special, else 0
+	ends                 [fastRunes]bool   // characters that end a word and have no other meaning
 	latins               [fastRunes]string // what step 3 makes of a character
 	rules                rewriter
 	spread               rewriter // code letters to Latin letters
@@ -112,6 +113,7 @@ func newFolder(t Table) *folder {
 		if _, special := f.lower[r]; !special && !f.join[r] && r != 'ʼ' && (unicode.IsLetter(r) || unicode.Is(unicode.Nd, r)) {
 			f.fast[r] = unicode.ToLower(r)
 		}
+		f.ends[r] = !f.join[r] && r != '\'' && r != '-' && r != 'ʼ' && !unicode.IsLetter(r) && !unicode.Is(unicode.Nd, r) && !unicode.IsMark(r)
 	}
 	for r := range f.latins {
 		f.latins[r] = f.latinOf(rune(r))

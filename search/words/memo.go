@@ -3,6 +3,7 @@ package words
 import (
 	"hash/fnv"
 	"hash/maphash"
+	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -68,15 +69,24 @@ func (l *Language) Word(token []byte) *Word {
 
 // analyse does the work that Word saves.
 func (l *Language) analyse(token string) *Word {
-	w := &Word{Token: token, Form: l.fold.fold(token), Stem: l.Stem(token), use: useOf(token)}
+	w := &Word{Token: token, Form: within(token, l.fold.fold(token)), Stem: within(token, l.Stem(token)), use: useOf(token)}
 	w.Key = w.Form
-	if w.Stem == token {
-		w.Stem = token // one text for both
-	} else if key := l.fold.fold(w.Stem); key != "" && key != w.Form {
-		w.Key = key
+	if w.Stem != token {
+		if key := l.fold.fold(w.Stem); key != "" {
+			w.Key = within(w.Form, key)
+		}
 	}
 	w.Stop = l.stop[w.Form]
 	return w
+}
+
+// within gives s as a part of word where it is how that begins, so that one text
+// is kept for both.
+func within(word, s string) string {
+	if strings.HasPrefix(word, s) {
+		return word[:len(s)]
+	}
+	return s
 }
 
 // use is what Learn does with a word.

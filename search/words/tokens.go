@@ -31,71 +31,100 @@ func (l *Language) Tokens(text string, joined bool, visit func(token []byte, pos
 		text = norm.NFKC.String(text)
 	}
 	f := l.fold
-	var buf, prev []byte
-	pos := 0
-	var before, glue rune // what stood right before the word; ' or - or 0
-	marked := false
+	c := cutter{fold: f, joined: joined, visit: visit}
+	var buf []byte
+	marked := false // buf holds more than marks
 	runes := 0
-	end := func(after rune) {
-		if len(buf) > 0 && marked {
-			single := runes == 1 && (before == '\'' || after == '\'') && (buf[0] < '0' || buf[0] > '9')
-			if !single && !(f.cut && before == '\'') {
-				if joined && glue == '-' && chars(prev)+runes <= maxJoined && min(chars(prev), runes) <= shortPart {
-					visit(append(prev, buf...), pos-1)
-				}
-				visit(buf, pos)
-				pos++
-				prev = append(prev[:0], buf...)
-				glue = after
-			} else {
-				glue = 0
-			}
-			before = after
-		} else {
-			before, glue = after, 0
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
 		}
-		buf, marked, runes = buf[:0], false, 0
-	}
-	for _, r := range text {
-		switch {
-		case r < fastRunes && f.fast[r] != 0:
+		i += size
+		if r < fastRunes && f.fast[r] != 0 {
 			if runes < maxToken {
 				buf = utf8.AppendRune(buf, f.fast[r])
 				runes++
 			}
 			marked = true
+			continue
+		}
+		after := rune(0)
+		switch {
+		case r < fastRunes && f.ends[r]:
 		case f.join[r]:
 			if len(buf) == 0 {
-				before = 0
+				c.before = 0
 			}
+			continue
 		case r == '\'' || r == '’' || r == 'ʼ':
-			end('\'')
+			after = '\''
 		case r == '-' || r == '‐':
-			end('-')
+			after = '-'
 		case r <= 0xffff && (unicode.IsLetter(r) || unicode.Is(unicode.Nd, r)):
 			if runes < maxToken {
 				buf = f.lowered(buf, r)
 				runes++
 			}
 			marked = true
+			continue
 		case r <= 0xffff && unicode.IsMark(r):
 			if marked && runes < maxToken {
 				buf = append(buf, string(r)...)
 				runes++
 			}
-		default:
-			end(0)
+			continue
 		}
+		c.end(buf, runes, marked, after)
+		buf, marked, runes = buf[:0], false, 0
 	}
-	end(0)
+	c.end(buf, runes, marked, 0)
+}
+
+// cutter knows what stands before the word at hand.
+type cutter struct {
+	fold         *folder
+	joined       bool
+	visit        func(token []byte, pos int)
+	pos          int
+	prev         []byte // the word before
+	before, glue rune   // what stood right before the word, and between it and prev; ' or - or 0
+}
+
+// end ends a word of so many characters; after is what comes next.
+func (c *cutter) end(word []byte, runes int, marked bool, after rune) {
+	if len(word) == 0 || !marked {
+		c.before, c.glue = after, 0
+		return
+	}
+	single := runes == 1 && (c.before == '\'' || after == '\'') && (word[0] < '0' || word[0] > '9')
+	if !single && !(c.fold.cut && c.before == '\'') {
+		if c.joined && c.glue == '-' && chars(c.prev)+runes <= maxJoined && min(chars(c.prev), runes) <= shortPart {
+			c.visit(append(c.prev, word...), c.pos-1)
+		}
+		c.visit(word, c.pos)
+		c.pos++
+		if c.glue = after; after == '-' {
+			c.prev = append(c.prev[:0], word...)
+		}
+	} else {
+		c.glue = 0
+	}
+	c.before = after
 }
 
 // plain tells quickly of most texts that NFKC would not change them: letters of
 // the Latin, Cyrillic and Georgian scripts that are one character each, and the
 // common dashes and quotes.
 func plain(text string) bool {
-	for _, r := range text {
-		if r < 0xa0 || 0xc0 <= r && r < 0x132 || 0x400 <= r && r < 0x483 || 0x10d0 <= r && r < 0x10fb || 0x2013 <= r && r < 0x2015 || 0x2018 <= r && r < 0x201f {
+	for i := 0; i < len(text); {
+		if text[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		i += size
+		if 0x80 <= r && r < 0xa0 || 0xc0 <= r && r < 0x132 || 0x400 <= r && r < 0x483 || 0x10d0 <= r && r < 0x10fb || 0x2013 <= r && r < 0x2015 || 0x2018 <= r && r < 0x201f {
 			continue
 		}
 		return false
