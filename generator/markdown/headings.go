@@ -149,7 +149,10 @@ func (s *ids) take(id string) {
 
 // clear moves an id out of the prefixes that are reserved for the page.
 func (s *ids) clear(id string) string {
-	for _, r := range append(s.reserved[:len(s.reserved):len(s.reserved)], "fn-", "fnref-") {
+	if strings.HasPrefix(id, "fn-") || strings.HasPrefix(id, "fnref-") {
+		return "h-" + id
+	}
+	for _, r := range s.reserved {
 		if strings.HasSuffix(r, "-") && strings.HasPrefix(id, r) {
 			return "h-" + id
 		}
@@ -195,11 +198,17 @@ func (r *renderer) anchor(want string, off, n int) string {
 // digits of any script, joined by "-", in NFC; "section" when there are none.
 // Apostrophes and invisible characters vanish, so that "what’s" stays a word.
 func Slug(words, lang string) string {
+	if !composed(words) {
+		words = norm.NFC.String(words)
+	}
 	turkic := lang == "tr" || lang == "az" || strings.HasPrefix(lang, "tr-") || strings.HasPrefix(lang, "az-")
 	var b strings.Builder
+	b.Grow(min(len(words), 128))
 	gap := false
-	for _, c := range norm.NFC.String(words) {
+	for _, c := range words {
 		switch {
+		case 'a' <= c && c <= 'z' && !gap:
+			b.WriteByte(byte(c))
 		case unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) && b.Len() > 0:
 			if gap && b.Len() > 0 {
 				b.WriteByte('-')
@@ -222,7 +231,21 @@ func Slug(words, lang string) string {
 	if b.Len() == 0 {
 		return "section"
 	}
+	if composed(b.String()) {
+		return b.String()
+	}
 	return norm.NFC.String(b.String())
+}
+
+// composed tells quickly of most texts that they are in NFC: those without
+// marks, of the Latin and Cyrillic scripts.
+func composed(text string) bool {
+	for _, c := range text {
+		if c >= 0x300 && (c < 0x400 || c > 0x482) {
+			return false
+		}
+	}
+	return true
 }
 
 // mayHoldIDs reports whether the text can contain an id its author wrote.

@@ -17,10 +17,15 @@ type Labels struct {
 	Details      string // summary of a <details> which has none
 
 	Decimal, KB, MB string // decimal mark and units of file sizes
+
+	filled bool
 }
 
-// filled puts English where a label is empty.
-func (l Labels) filled() Labels {
+var english = Labels{}.Filled()
+
+// Filled returns the labels with English where one is empty. Whoever converts
+// many texts fills their labels once.
+func (l Labels) Filled() *Labels {
 	for _, d := range [...]struct {
 		field *string
 		text  string
@@ -34,5 +39,6 @@ func (l Labels) filled() Labels {
 	} {
 		*d.field = cmp.Or(*d.field, d.text)
 	}
-	return l
+	l.filled = true
+	return &l
 }

@@ -95,7 +95,7 @@ type Options struct {
 	Dir      string            // ltr or rtl: the direction of the text
 	Targets  map[string]Target // by destination, as Destinations spells it
 	Quotes   [4]string         // double open, double close, single open, single close; empty keeps what was typed
-	Labels   Labels            // texts in the reader's language; English where empty
+	Labels   *Labels           // texts in the reader's language; English where nil or empty
 	TopLevel int               // level which the highest heading becomes; 0 means 2
 
 	SkipBroken   bool     // a missing image leaves its description only, not a mark of the gap
@@ -173,7 +173,7 @@ func PlainText(md string) string {
 type renderer struct {
 	builder
 	opt    Options
-	labels Labels
+	labels *Labels
 	src    []byte
 	place  places
 	refs   []parser.Reference
@@ -202,7 +202,12 @@ func newRenderer(src Source, opt Options) *renderer {
 	r := renderers.Get().(*renderer)
 	*r = renderer{
 		builder: builder{out: r.out[:0], text: r.text[:0], open: r.open[:0]},
-		opt:     opt, labels: opt.Labels.filled(), src: body, refs: src.refs,
+		opt:     opt, labels: opt.Labels, src: body, refs: src.refs,
+	}
+	if r.labels == nil {
+		r.labels = english
+	} else if !r.labels.filled {
+		r.labels = r.labels.Filled()
 	}
 	if r.opt.TopLevel == 0 {
 		r.opt.TopLevel = 2
@@ -273,12 +278,24 @@ func clean(b []byte) []byte {
 func tidy(words []byte) string {
 	words = bytes.TrimSpace(words)
 	out := words[:0]
-	for i, c := range words {
-		if c == ' ' && (words[i+1] == ' ' || words[i+1] == '\n') ||
-			(c == '\n' || c == ' ') && i > 0 && len(out) > 0 && out[len(out)-1] == '\n' {
+	for len(words) > 0 {
+		line, rest, _ := bytes.Cut(words, []byte("\n"))
+		words = rest
+		if line = bytes.Trim(line, " "); len(line) == 0 {
 			continue
 		}
-		out = append(out, c)
+		if len(out) > 0 {
+			out = append(out, '\n')
+		}
+		for {
+			i := bytes.Index(line, []byte("  "))
+			if i < 0 {
+				break
+			}
+			out = append(out, line[:i+1]...)
+			line = bytes.TrimLeft(line[i:], " ")
+		}
+		out = append(out, line...)
 	}
 	return string(out)
 }

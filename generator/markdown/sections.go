@@ -154,14 +154,19 @@ func plainHeadings(body []byte) (out []cutAt, ok bool) {
 
 // plainWords returns the words of a heading that holds no sign with a meaning.
 func plainWords(line []byte) (string, bool) {
-	hyphen := false
-	for _, c := range string(line) {
-		if c == '-' && hyphen || c != ' ' && c != '\n' && c != ',' && c != '-' && c != '?' && c != '(' && c != ')' && !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c) {
+	words := string(bytes.Trim(line, " \n"))
+	doubled := false // a space
+	var last rune
+	for _, c := range words {
+		if c == '-' && last == '-' || c != ' ' && c != ',' && c != '-' && c != '?' && c != '(' && c != ')' && !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c) {
 			return "", false
 		}
-		hyphen = c == '-'
+		doubled = doubled || c == ' ' && last == ' '
+		last = c
 	}
-	words := strings.Join(strings.Fields(string(line)), " ")
+	if doubled {
+		words = strings.Join(strings.Fields(words), " ")
+	}
 	return words, words != ""
 }
 

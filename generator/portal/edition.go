@@ -80,47 +80,55 @@ func (it *Item) Fields() Value {
 	if it.Text == it.Source {
 		return it.Source.Fields
 	}
-	return merge(t.Fields, it.Source.Fields, it.Text.Fields, it.Source.Lang)
+	return merge(t.Fields, &it.Source.Fields, &it.Text.Fields, it.Source.Lang)
 }
 
 // merge lays the texts of a translation over a source record: facts come from
 // the source alone, a text that is missing keeps the source's, marked with its
 // language. Items of lists match by id, else by position.
-func merge(fields []Field, source, texts Value, sourceLang string) Value {
-	out := Value{At: source.At}
-	for _, f := range fields {
-		s, t := source.Get(f.Name), texts.Get(f.Name)
-		var v Value
+func merge(fields []Field, source, texts *Value, sourceLang string) Value {
+	out := Value{At: source.At, Map: make([]Member, 0, max(len(source.Map), len(texts.Map)))}
+	for i := range fields {
+		f := &fields[i]
+		s, t := source.member(f.Name), texts.member(f.Name)
+		add := func(v Value) { out.Map = append(out.Map, Member{f.Name, v}) }
 		switch {
 		case f.Kind == Record && f.Many:
-			v = s
-			v.List = slices.Clone(s.List)
-			for i, item := range v.List {
-				match := Value{}
-				if n := at(t.List, item.String("id")); n >= 0 && item.String("id") != "" {
-					match = t.List[n]
-				} else if i < len(t.List) && t.List[i].String("id") == "" {
-					match = t.List[i]
-				}
-				v.List[i] = merge(f.Of, item, match, sourceLang)
+			if !s.Set() {
+				continue
 			}
+			v := *s
+			v.List = slices.Clone(s.List)
+			for i := range v.List {
+				id, match := v.List[i].String("id"), &unset
+				if n := at(t.List, id); n >= 0 && id != "" {
+					match = &t.List[n]
+				} else if i < len(t.List) && t.List[i].String("id") == "" {
+					match = &t.List[i]
+				}
+				v.List[i] = merge(f.Of, &s.List[i], match, sourceLang)
+			}
+			add(v)
 		case f.Kind == Record && s.Set():
-			v = merge(f.Of, s, t, sourceLang)
+			if v := merge(f.Of, s, t, sourceLang); v.Set() {
+				add(v)
+			}
 		case f.Text && t.Set():
-			v = t
+			add(*t)
 		case f.Text && s.Set() && f.Name != "keywords":
-			v = s
+			v := *s
 			v.Lang = sourceLang
 			v.List = slices.Clone(s.List)
 			for i := range v.List {
 				v.List[i].Lang = sourceLang
 			}
-		case !f.Text:
-			v = s
+			add(v)
+		case !f.Text && s.Set():
+			add(*s)
 		}
-		if v.Set() {
-			out.Map = append(out.Map, Member{f.Name, v})
-		}
+	}
+	if len(out.Map) == 0 {
+		out.Map = nil
 	}
 	return out
 }

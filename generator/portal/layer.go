@@ -68,7 +68,8 @@ func lay(top, below *layer, languages []string, faults *diag.List) *layer {
 	}
 	source := withoutStamp(below.base.Fields)
 	if lang != below.base.Lang {
-		source = merge(fields, source, withoutStamp(textsOf(below, lang)), below.base.Lang)
+		texts := withoutStamp(textsOf(below, lang))
+		source = merge(fields, &source, &texts, below.base.Lang)
 	}
 	base := *top.base
 	base.Lang, base.From = lang, below.base.File

@@ -29,24 +29,34 @@ type Member struct {
 // Set reports whether the value was written.
 func (v Value) Set() bool { return v.Text != "" || v.List != nil || v.Map != nil }
 
-// Get returns the named member of a record, or the zero Value.
-func (v Value) Get(name string) Value {
-	for i := range v.Map { // a value is large: no copy of what is not wanted
+// member returns the named member of a record, or one that is not set. A value is
+// large: this makes no copy of it.
+func (v *Value) member(name string) *Value {
+	for i := range v.Map {
 		if v.Map[i].Name == name {
-			return v.Map[i].Value
+			return &v.Map[i].Value
 		}
 	}
-	return Value{}
+	return &unset
 }
 
+var unset Value // never written
+
+// Get returns the named member of a record, or the zero Value.
+func (v Value) Get(name string) Value { return *v.member(name) }
+
 // String returns the text of the named member, or "".
-func (v Value) String(name string) string { return v.Get(name).Text }
+func (v Value) String(name string) string { return v.member(name).Text }
 
 // Texts returns the scalars of the named list.
 func (v Value) Texts(name string) []string {
-	var out []string
-	for _, e := range v.Get(name).List {
-		out = append(out, e.Text)
+	list := v.member(name).List
+	if len(list) == 0 {
+		return nil
+	}
+	out := make([]string, len(list))
+	for i := range list {
+		out[i] = list[i].Text
 	}
 	return out
 }

@@ -2,7 +2,6 @@ package render
 
 import (
 	"html/template"
-	"path"
 	"strconv"
 	"strings"
 
@@ -40,6 +39,9 @@ func (b *Builder) to(target string) template.URL { return safeURL(rel(b.page.Pat
 
 // own is the address of a page of this edition that belfry makes itself.
 func (b *Builder) own(name string) template.URL { return b.to(b.Lang + "/" + name) }
+
+// index is the path of the list of a folder in this language.
+func (s *Site) index(folder string) string { return s.Lang + "/" + folder + "/index.html" }
 
 // safeURL lets through what may stand in an href: a relative address, or one
 // of the schemes that only lead somewhere. All addresses of a view pass here.
@@ -204,7 +206,7 @@ func (s *Site) pageOf(page Page) string {
 		return first
 	}
 	_, rest, _ := strings.Cut(page.Path, "/")
-	same := path.Join(s.Lang, rest)
+	same := s.Lang + "/" + rest
 	switch {
 	case s.has(same):
 		return same

@@ -41,7 +41,7 @@ func (b *Builder) frame() *Frame {
 	f.Menu = b.menu()
 	f.OnPortal = append(f.OnPortal, Link{Text: b.t("nav.a_to_z"), Href: f.AToZ})
 	for _, folder := range []string{"forms", "notices", "events", "documents", "directories", "offices", "faq"} {
-		if b.has(path.Join(b.Lang, folder, "index.html")) {
+		if b.has(b.index(folder)) {
 			f.OnPortal = append(f.OnPortal, b.listLink(folder))
 		}
 	}
@@ -80,7 +80,7 @@ func (b *Builder) menu() []Link {
 	configured := b.Portal.Config.Menu
 	if configured == nil {
 		for _, folder := range []string{"services", "life-events", "news", "events", "notices"} {
-			if b.has(path.Join(b.Lang, folder, "index.html")) {
+			if b.has(b.index(folder)) {
 				out = append(out, b.menuLink(portal.Key{Type: folder}))
 			}
 		}
@@ -110,12 +110,12 @@ func (b *Builder) menuLink(key portal.Key) Link {
 	name := key.Type
 	switch name {
 	case "citizens", "business", "a-to-z", "search", "site-map":
-		if !b.has(path.Join(b.Lang, name+".html")) {
+		if !b.has(b.Lang + "/" + name + ".html") {
 			return Link{}
 		}
 		return Link{Text: b.t("nav." + strings.ReplaceAll(name, "-", "_")), Href: b.own(name + ".html")}
 	}
-	if !b.has(path.Join(b.Lang, name, "index.html")) {
+	if !b.has(b.index(name)) {
 		return Link{}
 	}
 	l := b.listLink(name)
@@ -128,7 +128,7 @@ func (b *Builder) homeLink() Link { return Link{Text: b.t("nav.home"), Href: b.o
 // under puts the page below the list of a type, where there is such a list.
 func (b *Builder) under(folder string) {
 	b.view.Path = append(b.view.Path, b.homeLink())
-	if b.has(path.Join(b.Lang, folder, "index.html")) {
+	if b.has(b.index(folder)) {
 		b.view.Path = append(b.view.Path, b.listLink(folder))
 	}
 }

@@ -68,19 +68,23 @@ func (v *View) Convert() Result {
 }
 
 // proseLabels are the words that rendering adds to a text, in the reader's language.
-func (s *Site) proseLabels() markdown.Labels {
-	return markdown.Labels{
+func (s *Site) proseLabels() *markdown.Labels {
+	labels := markdown.Labels{
 		Note: s.t("prose.note"), Tip: s.t("prose.tip"), Important: s.t("prose.important"), Warning: s.t("prose.warning"), Caution: s.t("prose.caution"),
 		Footnotes: s.t("prose.footnotes"), Footnote: s.t("prose.footnote"), Back: s.t("prose.back"), Table: s.t("prose.table"),
 		MissingImage: s.t("prose.missing_image"), Done: s.t("prose.done"), Undone: s.t("prose.undone"), Details: s.t("prose.details"),
 		Decimal: strings.Trim(s.Locale.Number("1.5"), "15١٥"), KB: s.t("size.kb_unit"), MB: s.t("size.mb_unit"),
 	}
+	return labels.Filled()
 }
 
 // Anchors are the ids of the page: what a link may point to.
 func (r Result) Anchors() []string {
 	var out []string
 	rest := r.HTML
+	if i := bytes.Index(rest, []byte("<body")); i > 0 {
+		rest = rest[i:] // most of a page is the style in its head
+	}
 	for {
 		i := bytes.Index(rest, []byte(` id="`))
 		if i < 0 {

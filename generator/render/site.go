@@ -31,7 +31,7 @@ type Site struct {
 	byType       map[string][]*portal.Item            // sorted by title
 	topics       map[string][]*portal.Item            // children by parent id
 	letterGroups []letterGroup                        // services by the letters of the alphabet
-	labels       markdown.Labels                      // words that rendering adds to a text
+	labels       *markdown.Labels                     // words that rendering adds to a text
 	written      map[string]written                   // the portal's languages
 	titles       map[string]titled
 	knownEnds    *sync.Map // the ends of each service that a list has shown, by *portal.Item
