@@ -35,7 +35,9 @@ func (d *Dressed) Hash() string { return d.Look.Hash() + d.texts }
 // ContentNamed reports whether a file of the output is named by its content:
 // it changes its name with every change, and pages that a reader still has may
 // ask for the old one.
-func ContentNamed(file string) bool { return contentNamed.MatchString(file) }
+func ContentNamed(file string) bool {
+	return (strings.HasPrefix(file, "assets/") || strings.HasPrefix(file, "search/")) && contentNamed.MatchString(file)
+}
 
 var contentNamed = regexp.MustCompile(`^(assets/(page-|form\.|form-[^/]+\.)[0-9a-f]+\.(js|css)|assets/qr-[0-9a-f]+\.svg|assets/search-.*\.(js|css)|search/[0-9a-z]{6}[tpwxcf][0-9]+\.js)$`)
 

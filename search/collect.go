@@ -34,8 +34,9 @@ type collector struct {
 	field []seen  // the tokens of its field at hand
 	ids   []int32 // the forms of the term at hand
 
-	keys   []named // room for group
-	sorted []int32 // room for byTerm
+	keys    []named   // room for group
+	weights []float32 // as well
+	sorted  []int32   // room for byTerm
 }
 
 // row is one form in one document.
@@ -102,7 +103,7 @@ func (c *collector) free() {
 	clear(c.keys)
 	*c = collector{byTok: c.byTok, byKey: c.byKey, known: c.known, toks: c.toks[:0], forms: c.forms[:0], terms: c.terms[:0],
 		names: c.names[:0], rows: c.rows[:0], where: c.where[:0], docs: c.docs[:0], slot: c.slot[:0], cells: c.cells[:0], field: c.field[:0], ids: c.ids[:0],
-		keys: c.keys[:0], sorted: c.sorted[:0]}
+		keys: c.keys[:0], weights: c.weights[:0], sorted: c.sorted[:0]}
 	collectors.Put(c)
 }
 

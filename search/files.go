@@ -126,13 +126,14 @@ func (ix *Index) files(opt Options) (files []File, single bool) {
 			hash := strings.ToLower(base32.StdEncoding.EncodeToString(h.Sum(nil))[:hashChars])
 			e.Hashes[k] += hash
 			for j, b := range block {
-				text := base64.StdEncoding.EncodeToString(b)
 				if single && kind != kindPositions {
-					e.Data[string(kind)+strconv.Itoa(i+j)] = text
+					e.Data[string(kind)+strconv.Itoa(i+j)] = base64.StdEncoding.EncodeToString(b)
 					continue
 				}
 				name := hash + string(kind) + strconv.Itoa(i+j)
-				files = append(files, File{Name: opt.Dir + "/" + name + ".js", Data: []byte(callback + `("` + name + `","` + text + `")`)})
+				data := make([]byte, 0, len(callback)+len(name)+base64.StdEncoding.EncodedLen(len(b))+len(`("","")`))
+				data = base64.StdEncoding.AppendEncode(append(data, callback+`("`+name+`","`...), b)
+				files = append(files, File{Name: opt.Dir + "/" + name + ".js", Data: append(data, `")`...)})
 			}
 		}
 	}

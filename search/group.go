@@ -22,7 +22,7 @@ func (c *collector) group(ix *Index, order []int, rank []int32) []int32 {
 
 	in := make([]int32, len(c.terms))
 	p := poster{c: c, rank: rank, norms: c.norms(), place: make([]uint8, len(c.forms)),
-		post: make([]uint32, 0, len(rows)), raw: make([]float32, 0, len(rows)), codes: make([]uint8, 0, len(rows))}
+		post: make([]uint32, 0, len(rows)), raw: c.weights[:0], codes: make([]uint8, 0, len(rows))}
 	forms := make([]string, 0, len(c.forms))
 	ix.groups = make([]group, 0, len(keys)+len(c.names))
 	for _, k := range keys {
@@ -42,7 +42,8 @@ func (c *collector) group(ix *Index, order []int, rank []int32) []int32 {
 		ix.groups = append(ix.groups, g)
 		in[k.at] = int32(len(g.post))
 	}
-	ix.weigh()
+	c.weights = p.raw
+	ix.weigh(p.raw, p.post)
 	slices.SortFunc(ix.spells, func(a, b spelling) int {
 		if c := strings.Compare(a.form, b.form); c != 0 {
 			return c
@@ -107,7 +108,7 @@ type poster struct {
 	norms [][fields]float64
 	place []uint8 // of a form among those of its term
 	post  []uint32
-	raw   []float32
+	raw   []float32 // weights of post
 	codes []uint8
 	where []byte // of the term at hand
 	room  []byte // for those of the next terms
@@ -132,7 +133,7 @@ func (p *poster) group(rows []int32) group {
 	at := len(p.room)
 	p.room = append(p.room, p.where...)
 	end := len(p.post)
-	return group{post: p.post[first:end:end], raw: p.raw[first:end:end], codes: p.codes[first:end:end], where: p.room[at:len(p.room):len(p.room)]}
+	return group{post: p.post[first:end:end], codes: p.codes[first:end:end], where: p.room[at:len(p.room):len(p.room)]}
 }
 
 // posting weighs one document under a term from the rows of its forms.

@@ -14,27 +14,22 @@ const (
 	rounds  = 30   // of moving them; they settle in about twenty
 )
 
-// weigh finds the levels of an index and turns its weights into them. It is
+// weigh finds the levels of an index and puts the level of each weight to its
+// posting; postings and weights are those of all terms. It is
 // Lloyd's quantiser over a histogram: each level moves to the mean of the
 // weights nearest to it, until none is far from its level.
-func (ix *Index) weigh() {
+func (ix *Index) weigh(weights []float32, post []uint32) {
 	top := float32(0)
-	for i := range ix.groups {
-		for _, w := range ix.groups[i].raw {
-			top = max(top, w)
-		}
+	for _, w := range weights {
+		top = max(top, w)
 	}
 	if top == 0 {
 		return
 	}
 	bin := func(w float32) int { return min(int(w/top*bins), bins-1) }
 	var many [bins]float64
-	total := 0.0
-	for i := range ix.groups {
-		for _, w := range ix.groups[i].raw {
-			many[bin(w)]++
-			total++
-		}
+	for _, w := range weights {
+		many[bin(w)]++
 	}
 	// A level counts for many weights, but not a thousand times as much for a
 	// thousand times as many: rare great ones decide who comes first.
@@ -78,11 +73,7 @@ func (ix *Index) weigh() {
 	for l, c := range centre {
 		ix.impacts[l+1] = max(1, int(math.Round(highest*c/bins)))
 	}
-	for i := range ix.groups {
-		g := &ix.groups[i]
-		for k, w := range g.raw {
-			g.post[k] |= level[bin(w)]
-		}
-		g.raw = nil
+	for i, w := range weights {
+		post[i] |= level[bin(w)]
 	}
 }

@@ -30,11 +30,10 @@ type Index struct {
 // group is a term: the forms that share a key and the documents that have one.
 type group struct {
 	key   string
-	forms []string  // the commonest first
-	post  []uint32  // document<<4 | impact, ascending
-	codes []uint8   // per document the first of forms it has, 3 for any later one
-	where []byte    // per document how many positions and, ascending, their distances: as the files have it
-	raw   []float32 // per document its weight, until terms makes impacts of them
+	forms []string // the commonest first
+	post  []uint32 // document<<4 | impact, ascending
+	codes []uint8  // per document the first of forms it has, 3 for any later one
+	where []byte   // per document how many positions and, ascending, their distances: as the files have it
 }
 
 // match is a term found by one of its forms: rank is the form's place.

@@ -48,6 +48,12 @@ func ParseMoney(text, defaultCurrency string) (Amount, error) {
 	if strings.EqualFold(s, "free") {
 		return Amount{"0", defaultCurrency}, nil
 	}
+	if whole, code, _ := strings.Cut(s, " "); allDigits(whole) && len(code) == 3 { // as amounts mostly stand
+		if code, err := currencyCode(code, defaultCurrency); err == nil {
+			decimal, _ := plain(whole, code)
+			return Amount{decimal, code}, nil
+		}
+	}
 	m := amountParts.FindStringSubmatch(s)
 	if m == nil || m[1] != "" && m[3] != "" {
 		return Amount{}, &AmountError{Kind: "number", Word: text, Guess: diag.Guess(s, []string{"free"})}

@@ -4,18 +4,23 @@ package locale
 // so that nothing is ever rounded.
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-var plainDecimal = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
+// plainDecimal reports whether a text is a number as amounts write it: -12.50.
+func plainDecimal(s string) bool {
+	whole, fraction, pointed := strings.Cut(strings.TrimPrefix(s, "-"), ".")
+	return allDigits(whole) && (!pointed || allDigits(fraction))
+}
+
+func allDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 // Number groups the digits of a decimal ("1234567.89") as the locale does; it
 // keeps every digit it is given. Text that is no decimal is returned unchanged.
 func (l *Locale) Number(decimal string) string {
-	if !plainDecimal.MatchString(decimal) {
+	if !plainDecimal(decimal) {
 		return decimal
 	}
 	digits, negative := strings.CutPrefix(decimal, "-")
@@ -31,7 +36,7 @@ func (l *Locale) Number(decimal string) string {
 // minor digits ("12.5" EUR is 12,50 €, "1200.00" HUF is 1200 Ft) but keeps any more
 // that it has. A currency without a sign in the locale is shown by its code.
 func (l *Locale) Money(decimal, currency string) string {
-	if !plainDecimal.MatchString(decimal) {
+	if !plainDecimal(decimal) {
 		return decimal
 	}
 	d := l.data

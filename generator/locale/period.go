@@ -93,18 +93,28 @@ func ParsePeriod(text string) (Period, error) {
 	return Period{}, &PeriodError{Word: m[3], Guess: diag.Guess(m[3], names)}
 }
 
-// plainPeriod reads the form in which periods mostly stand, "3 working days",
-// without the cost of an expression: a portal reads them for every line of its lists.
+// plainPeriod reads the forms in which periods mostly stand, "3 working days" and
+// "P7D", without the cost of an expression: a portal reads them for every line of its lists.
 func plainPeriod(text string) (number string, unit Unit, working, ok bool) {
+	if number, found := strings.CutPrefix(text, "P"); found {
+		for _, u := range [...]Unit{Days, Weeks, Months, Years} {
+			if s, of := strings.CutSuffix(number, strings.ToUpper(string(u[0]))); of {
+				return s, u, false, fewDigits(s)
+			}
+		}
+		return "", "", false, false
+	}
 	number, rest, _ := strings.Cut(text, " ")
 	rest, working = strings.CutPrefix(rest, "working ")
 	for _, u := range units {
 		if s, of := strings.CutPrefix(rest, string(u)); of && (s == "" || s == "s") && (!working || u == Days) {
-			return number, u, working, number != "" && len(number) <= 4 && strings.Trim(number, "0123456789") == ""
+			return number, u, working, fewDigits(number)
 		}
 	}
 	return "", "", false, false
 }
+
+func fewDigits(s string) bool { return len(s) <= 4 && allDigits(s) }
 
 func period(number string, unit Unit, working bool, text string) (Period, error) {
 	n, err := strconv.Atoi(number)

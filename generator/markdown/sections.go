@@ -76,6 +76,7 @@ func Sections(src Source) (lead Source, sections []Section) {
 		}
 	}
 	start := 0
+	sections = make([]Section, 0, len(headings))
 	for _, h := range headings {
 		if len(sections) == 0 {
 			lead = part(start, h.from)

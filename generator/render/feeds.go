@@ -1,10 +1,11 @@
 package render
 
 import (
+	"bytes"
 	"encoding/json"
 	"encoding/xml"
 	"net/url"
-	"sort"
+	"slices"
 	"strings"
 	"time"
 
@@ -143,29 +144,44 @@ func Sitemap(sites []*Site) []byte {
 			all = append(all, e)
 		}
 	}
-	sort.Slice(all, func(i, j int) bool { return all[i].path < all[j].path })
-	var w strings.Builder
+	slices.SortFunc(all, func(a, b entry) int { return strings.Compare(a.path, b.path) })
+	var w bytes.Buffer
+	w.Grow(len(all) * 256)
 	w.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">`)
 	for _, e := range all {
-		w.WriteString("<url><loc>" + escapeXML(base+e.path) + "</loc>")
+		w.WriteString("<url><loc>")
+		writeXML(&w, base)
+		writeXML(&w, e.path)
+		w.WriteString("</loc>")
 		if e.mod != "" {
-			w.WriteString("<lastmod>" + e.mod + "</lastmod>")
+			w.WriteString("<lastmod>")
+			w.WriteString(e.mod)
+			w.WriteString("</lastmod>")
 		}
 		for _, a := range e.alts {
-			w.WriteString(`<xhtml:link rel="alternate" hreflang="` + a.Lang + `" href="` + escapeXML(a.Href) + `"/>`)
+			w.WriteString(`<xhtml:link rel="alternate" hreflang="`)
+			w.WriteString(a.Lang)
+			w.WriteString(`" href="`)
+			writeXML(&w, a.Href)
+			w.WriteString(`"/>`)
 		}
 		w.WriteString("</url>\n")
 	}
 	w.WriteString("</urlset>\n")
-	return []byte(w.String())
+	return w.Bytes()
 }
 
-func escapeXML(s string) string {
-	var w strings.Builder
-	if err := xml.EscapeText(&w, []byte(s)); err != nil {
-		panic("render: escape: " + err.Error())
+// writeXML writes a text; addresses seldom have anything to escape.
+func writeXML(w *bytes.Buffer, s string) {
+	for i := range len(s) {
+		if c := s[i]; c <= ' ' || c >= 0x7f || c == '<' || c == '>' || c == '&' || c == '"' || c == '\'' {
+			if err := xml.EscapeText(w, []byte(s)); err != nil {
+				panic("render: escape: " + err.Error())
+			}
+			return
+		}
 	}
-	return w.String()
+	w.WriteString(s)
 }
 
 // Robots lets all in and names the sitemap.

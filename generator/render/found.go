@@ -21,6 +21,7 @@ func (s *Site) Found(it *portal.Item, text string, headings []string) search.Doc
 		Facets: map[string][]string{"type": {it.Type}},
 	}
 	var body strings.Builder
+	body.Grow(len(text) + 512)
 	body.WriteString(text)
 	if it.Type == "form" {
 		for a := range it.Form.In(it.Text.Lang).All() {

@@ -1,6 +1,9 @@
 package render
 
-import "html/template"
+import (
+	"html/template"
+	"sync"
+)
 
 // head fills what machines read: canonical address, languages, Open Graph,
 // linked data and the meta tags of the Single Digital Gateway.
@@ -33,11 +36,16 @@ func (b *Builder) head() {
 	if it != nil && it.Type == "service" {
 		b.sdg()
 	}
+	room := rooms.Get().(*[]byte)
+	defer rooms.Put(room)
 	for _, d := range b.linkedData() {
-		var room [2048]byte
-		h.LinkedData = append(h.LinkedData, template.JS(appendJSON(room[:0], d)))
+		*room = appendJSON((*room)[:0], d)
+		h.LinkedData = append(h.LinkedData, template.JS(*room))
 	}
 }
+
+// rooms lend what linked data are written in.
+var rooms = sync.Pool{New: func() any { return new([]byte) }}
 
 // FallbackIcon is where the icon stands that a portal without arms gets.
 const FallbackIcon = "assets/belfry-icon.svg"

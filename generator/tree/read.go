@@ -17,6 +17,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"belfry/generator/diag"
@@ -287,7 +288,9 @@ func openPlain(root *os.Root, name string, before fs.FileInfo) (*os.File, fs.Fil
 		if !now.Mode().IsRegular() { // a pipe would block us when opened
 			return nil, nil, errNotPlain
 		}
-		file, err := root.Open(name)
+		// Without O_NONBLOCK Go asks the system five times whether it may wait for the
+		// file; and a pipe put there just now would hold us up.
+		file, err := root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -5,6 +5,7 @@ import (
 	"hash/maphash"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 )
 
@@ -22,28 +23,71 @@ type Word struct {
 // What is kept of a language's words, so that a process which indexes hundreds
 // of portals analyses a word they all have once. Analysis depends on the token
 // alone, so nothing is ever out of date; what came first stays, for the words
-// that any portal has are soon met.
+// that any portal has are soon met. Twice as many would save a tenth of the
+// analyses in 200 portals, and cost more in memory that is gone through again and again.
 const (
-	maxKept      = 50e3 // words of a language, about 10 MB
-	maxKeptBytes = 64   // of a token; a longer one is seldom met twice
-	memoShards   = 16   // each with its own lock, lest many portals wait for one
+	maxKept      = 24_000 // words of a language, about 4 MB
+	maxKeptBytes = 64     // of a token; a longer one is seldom met twice
 )
 
-// memo keeps words by their tokens. It may be used by many at once.
+// memo keeps words by their tokens. It may be used by many at once; those who
+// find a word wait for nobody.
 type memo struct {
-	seed   maphash.Seed
-	shards [memoShards]struct {
-		sync.RWMutex
-		words map[string]*Word
-	}
+	seed  maphash.Seed
+	table atomic.Pointer[[]atomic.Pointer[Word]] // by hash, or the next place that is free; at most half full, a power of two
+	full  atomic.Bool
+	mu    sync.Mutex // of those who add
+	count int
 }
 
 func newMemo() *memo {
 	m := &memo{seed: maphash.MakeSeed()}
-	for i := range m.shards {
-		m.shards[i].words = map[string]*Word{}
-	}
+	table := make([]atomic.Pointer[Word], 1<<10)
+	m.table.Store(&table)
 	return m
+}
+
+// place gives where a token is in a table, or would be.
+func (m *memo) place(table []atomic.Pointer[Word], token []byte) *atomic.Pointer[Word] {
+	for i := maphash.Bytes(m.seed, token); ; i++ {
+		p := &table[i&uint64(len(table)-1)]
+		if w := p.Load(); w == nil || w.Token == string(token) {
+			return p
+		}
+	}
+}
+
+func (m *memo) find(token []byte) *Word { return m.place(*m.table.Load(), token).Load() }
+
+// add keeps a word, unless there are enough. It gives the word that is kept if
+// another has added it just now.
+func (m *memo) add(w *Word) *Word {
+	if m.full.Load() {
+		return w
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	table := *m.table.Load()
+	p := m.place(table, []byte(w.Token))
+	if kept := p.Load(); kept != nil {
+		return kept
+	}
+	if m.count == maxKept {
+		m.full.Store(true)
+		return w
+	}
+	if m.count++; 2*m.count > len(table) {
+		wider := make([]atomic.Pointer[Word], 2*len(table))
+		for i := range table {
+			if old := table[i].Load(); old != nil {
+				m.place(wider, []byte(old.Token)).Store(old)
+			}
+		}
+		p = m.place(wider, []byte(w.Token))
+		defer m.table.Store(&wider)
+	}
+	p.Store(w)
+	return w
 }
 
 // Word gives a token with its form and key. token is read during the call only.
@@ -51,20 +95,10 @@ func (l *Language) Word(token []byte) *Word {
 	if len(token) > maxKeptBytes {
 		return l.analyse(string(token))
 	}
-	s := &l.memo.shards[maphash.Bytes(l.memo.seed, token)%memoShards]
-	s.RLock()
-	w, full := s.words[string(token)], len(s.words) >= maxKept/memoShards
-	s.RUnlock()
-	if w != nil {
+	if w := l.memo.find(token); w != nil {
 		return w
 	}
-	w = l.analyse(string(token))
-	if !full {
-		s.Lock()
-		s.words[w.Token] = w
-		s.Unlock()
-	}
-	return w
+	return l.memo.add(l.analyse(string(token)))
 }
 
 // analyse does the work that Word saves.
