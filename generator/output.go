@@ -27,7 +27,7 @@ import (
 func (p *Plan) renderAll(ctx context.Context, sink Sink) (diag.List, error) {
 	var faults, found diag.List
 	var indexing errgroup.Group
-	check := newFragments()
+	check := newFragments(p.Portal)
 	for _, site := range p.Sites {
 		more, err := p.renderSite(ctx, sink, site, check)
 		if failed := indexing.Wait(); err != nil || failed != nil || ctx.Err() != nil {
@@ -334,6 +334,7 @@ func active(svg []byte) bool {
 
 // fragments collects what pages offer and what they ask for.
 type fragments struct {
+	none    bool // no text has a link to a place on a page: nothing is collected
 	mu      sync.Mutex
 	anchors map[string][]string // by page
 	asked   []asked
@@ -344,9 +345,39 @@ type asked struct {
 	link markdown.Link
 }
 
-func newFragments() *fragments { return &fragments{anchors: map[string][]string{}} }
+func newFragments(p *portal.Portal) *fragments {
+	f := &fragments{anchors: map[string][]string{}}
+	f.none = !slices.ContainsFunc(p.Entities, func(e *portal.Entity) bool {
+		for _, d := range e.Texts {
+			if pointing(d.Body.Text) || pointingIn(d.Fields) {
+				return true
+			}
+		}
+		return false
+	})
+	return f
+}
+
+// pointing tells quickly of most texts that they have no link with a fragment:
+// every "#" is that of a heading.
+func pointing[T []byte | string](text T) bool {
+	for i := range len(text) {
+		if text[i] == '#' && i+1 < len(text) && text[i+1] != '#' && text[i+1] > ' ' {
+			return true
+		}
+	}
+	return false
+}
+
+func pointingIn(v portal.Value) bool {
+	return pointing(v.Text) || slices.ContainsFunc(v.List, pointingIn) ||
+		slices.ContainsFunc(v.Map, func(m portal.Member) bool { return pointingIn(m.Value) })
+}
 
 func (f *fragments) add(page string, out render.Result) {
+	if f.none {
+		return
+	}
 	ids := out.Anchors()
 	f.mu.Lock()
 	defer f.mu.Unlock()

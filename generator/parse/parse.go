@@ -45,7 +45,7 @@ func File(file string, raw []byte, opt Options) (*portal.Document, diag.List) {
 		doc.Unreadable = true
 		return doc, faults
 	}
-	r := &reader{file: file, offset: frontLine(text), lines: bytes.Split(text, []byte("\n")), currency: opt.Currency, languages: opt.Languages}
+	r := &reader{file: file, offset: frontLine(text), lines: bytes.Split(text[:len(text)-len(body.Text)], []byte("\n")), currency: opt.Currency, languages: opt.Languages}
 	if node != nil && node.Kind != yaml.MappingNode {
 		doc.Unreadable = true
 		return doc, append(faults, diag.New("front-matter/not-a-record", r.at(node)))
@@ -254,19 +254,35 @@ func sections(doc *portal.Document, opt Options) {
 // anySection tells cheaply whether a heading of the body may be a field's: most
 // bodies have none, and need no cutting.
 func anySection(doc *portal.Document, opt Options) bool {
-	var previous []byte
-	for line := range bytes.Lines(doc.Body.Text) {
-		text := bytes.TrimSpace(line)
-		heading, ok := bytes.CutPrefix(text, []byte("## "))
-		if !ok && bytes.HasPrefix(text, []byte("--")) && len(bytes.Trim(text, "-")) == 0 {
-			heading, ok = previous, true
+	if underlined(doc.Body.Text) {
+		return true
+	}
+	for rest := doc.Body.Text; ; {
+		i := bytes.Index(rest, []byte("## "))
+		if i < 0 {
+			return false
 		}
-		if ok && opt.Section(doc.Lang, string(bytes.Trim(heading, " #*_`"))) != "" {
+		rest = rest[i+len("## "):]
+		heading, _, _ := bytes.Cut(rest, []byte("\n"))
+		if opt.Section(doc.Lang, string(bytes.Trim(heading, " \t\r#*_`"))) != "" {
 			return true
 		}
-		previous = text
 	}
-	return false
+}
+
+// underlined reports whether a line of the body begins with two dashes, as those
+// under headings do.
+func underlined(body []byte) bool {
+	for rest := body; ; {
+		i := bytes.Index(rest, []byte("--"))
+		if i < 0 {
+			return false
+		}
+		if before := bytes.TrimRight(rest[:i], " \t"); len(before) == 0 && len(rest) == len(body) || len(before) > 0 && before[len(before)-1] == '\n' {
+			return true
+		}
+		rest = bytes.TrimLeft(rest[i:], "-")
+	}
 }
 
 // whole is a section with its heading, as it stands in the body.

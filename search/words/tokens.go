@@ -38,7 +38,11 @@ func (l *Language) Tokens(text string, joined bool, visit func(token []byte, pos
 	for i := 0; i < len(text); {
 		r, size := rune(text[i]), 1
 		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(text[i:])
+			if i+1 < len(text) && 0xc2 <= r && r < 0xe0 && text[i+1]&0xc0 == 0x80 { // most letters that are not ASCII
+				r, size = r&0x1f<<6|rune(text[i+1]&0x3f), 2
+			} else {
+				r, size = utf8.DecodeRuneInString(text[i:])
+			}
 		}
 		i += size
 		if r < fastRunes && f.fast[r] != 0 {
