@@ -197,7 +197,7 @@ func encodeSpellings(list []spelling, size int) (out [][]byte, starts []string) 
 func backwards(list []spelling) []spelling {
 	order := make([]named, len(list))
 	for i, s := range list {
-		order[i] = newNamed(reversed(s.form), i, 0)
+		order[i] = newNamed(reversed(s.form), i)
 	}
 	slices.SortFunc(order, named.compare)
 	out := make([]spelling, len(list))

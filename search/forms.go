@@ -59,7 +59,7 @@ func (c *collector) form(tok []byte) int32 {
 }
 
 // formsOf gives the forms of a term that documents have, the commonest first.
-func (c *collector) formsOf(term int, df []int32) []int32 {
+func (c *collector) formsOf(term int32, df []int32) []int32 {
 	ids := c.ids[:0]
 	for id := c.terms[term].form; id >= 0; id = c.forms[id].next {
 		if df[id] > 0 {

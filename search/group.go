@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"encoding/binary"
 	"math/bits"
 	"slices"
 	"strings"
@@ -14,7 +15,7 @@ func (c *collector) group(ix *Index, order []int, rank []int32) []int32 {
 	keys := c.keys[:0]
 	for t := range c.terms {
 		if c.terms[t].rows > 0 {
-			keys = append(keys, newNamed(c.terms[t].key, t, 0))
+			keys = append(keys, newNamed(c.terms[t].key, t))
 		}
 	}
 	slices.SortFunc(keys, named.compare)
@@ -184,29 +185,20 @@ func (p *poster) posting(rows []int32) {
 }
 
 // named is a string to be put in order, with the number of what it is the name
-// of. Most comparisons are settled by a number, or by the first bytes as one.
+// of. Most comparisons are settled by its first bytes, as one number.
 type named struct {
-	before int // the lesser goes before, whatever the name
-	first  uint64
-	name   string
-	at     int
+	first uint64
+	name  string
+	at    int32
 }
 
-func newNamed(name string, at, before int) named {
-	n := named{before: before, name: name, at: at}
-	for i := range 8 {
-		n.first <<= 8
-		if i < len(name) {
-			n.first |= uint64(name[i])
-		}
-	}
-	return n
+func newNamed(name string, at int) named {
+	var room [8]byte
+	copy(room[:], name)
+	return named{binary.BigEndian.Uint64(room[:]), name, int32(at)}
 }
 
 func (n named) compare(m named) int {
-	if n.before != m.before {
-		return cmp.Compare(n.before, m.before)
-	}
 	if n.first != m.first {
 		return cmp.Compare(n.first, m.first)
 	}

@@ -266,7 +266,7 @@ func inFleet(dir string, opt generator.Options) (generator.Options, error) {
 
 // boundFleet keeps memory flat in the number of portals: it has garbage collected in
 // time for what the largest portals seen so far need at once. A portal holds up to
-// 24 times its texts while it is built, beside 120 MB for belfry, the theme, what
+// 24 times its texts while it is built, beside 140 MB for belfry, the theme, what
 // analysis remembers of words, and what is reported.
 func boundFleet(jobs int) func(bytes int64) {
 	if os.Getenv("GOMEMLIMIT") != "" {
@@ -279,7 +279,7 @@ func boundFleet(jobs int) func(bytes int64) {
 		defer mu.Unlock()
 		if bytes > largest {
 			largest = bytes
-			debug.SetMemoryLimit(120<<20 + int64(jobs)*24*bytes)
+			debug.SetMemoryLimit(140<<20 + int64(jobs)*24*bytes)
 		}
 	}
 }

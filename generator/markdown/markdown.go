@@ -135,12 +135,20 @@ type Result struct {
 // and free of script.
 func Convert(src Source, opt Options) Result {
 	r := newRenderer(src, opt)
+	r.body()
+	return r.result()
+}
+
+// body writes the whole of r.src.
+func (r *renderer) body() {
+	if r.plainBody() {
+		return
+	}
 	doc := r.parse(documentParser(r.src))
 	if r.mayHoldIDs() {
 		r.reserveExplicit(doc)
 	}
 	r.blocks(doc)
-	return r.result()
 }
 
 // Inline renders a one-line field: emphasis, code, links and images, but no
@@ -165,7 +173,7 @@ func Inline(src Source, opt Options) (html, plain string, diags diag.List) {
 func PlainText(md string) string {
 	r := newRenderer(Source{Text: []byte(md), Line: 1}, Options{})
 	r.quiet = true
-	r.blocks(r.parse(documentParser(r.src)))
+	r.body()
 	return r.result().Text
 }
 
@@ -177,8 +185,10 @@ type renderer struct {
 	src    []byte
 	place  places
 	refs   []parser.Reference
-	quiet  bool              // nothing is looked up or reported
-	asked  func(dest string) // told of every destination that is looked up; of tests
+	quiet  bool // nothing is looked up or reported
+
+	asksParser bool              // even about plain words; of tests
+	asked      func(dest string) // told of every destination that is looked up; of tests
 
 	ids      ids
 	levels   []int // source levels of the open headings, outermost first
@@ -277,6 +287,9 @@ func clean(b []byte) []byte {
 // tidy joins the spaces and line ends that blocks leave between them, in place.
 func tidy(words []byte) string {
 	words = bytes.TrimSpace(words)
+	if untidy := func(pair string) bool { return bytes.Contains(words, []byte(pair)) }; !untidy("  ") && !untidy("\n\n") && !untidy(" \n") && !untidy("\n ") {
+		return string(words)
+	}
 	out := words[:0]
 	for len(words) > 0 {
 		line, rest, _ := bytes.Cut(words, []byte("\n"))

@@ -53,12 +53,20 @@ func newBodyParser(more ...util.PrioritizedValue) parser.Parser {
 
 // documentParser is the parser for a whole body.
 func documentParser(body []byte) parser.Parser {
-	for _, mark := range [...]string{"http:", "https:", "ftp:", "www.", "@"} { // all that goldmark takes for the start of an address
-		if bytes.Contains(body, []byte(mark)) {
-			return bodyParser()
-		}
+	if mayHoldAddress(body) {
+		return bodyParser()
 	}
 	return plainParser()
+}
+
+// mayHoldAddress looks for all that goldmark takes for the start of an address.
+func mayHoldAddress(body []byte) bool {
+	for _, mark := range [...]string{"http:", "https:", "ftp:", "www.", "@"} {
+		if bytes.Contains(body, []byte(mark)) {
+			return true
+		}
+	}
+	return false
 }
 
 func blockParsers() []util.PrioritizedValue {

@@ -61,16 +61,29 @@ func appendList[T any](out []byte, list []T) []byte {
 
 // appendText writes a string; one with anything to escape is left to encoding/json.
 func appendText(out []byte, s string) []byte {
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c < ' ', c == '"', c == '\\', c == '<', c == '>', c == '&', c == 0xe2 && strings.HasPrefix(s[i+1:], "\x80") && len(s) > i+2 && s[i+2]|1 == 0xa9: // U+2028, U+2029
+	ascii := true
+	for i := range len(s) {
+		if c := s[i]; awkward[c] {
 			return appendAny(out, s)
+		} else if c >= utf8.RuneSelf {
+			ascii = false
 		}
 	}
-	if !utf8.ValidString(s) {
+	if !ascii && (strings.Contains(s, "\u2028") || strings.Contains(s, "\u2029") || !utf8.ValidString(s)) {
 		return appendAny(out, s)
 	}
 	out = append(out, '"')
 	out = append(out, s...)
 	return append(out, '"')
 }
+
+// awkward are the bytes that encoding/json escapes.
+var awkward = func() (table [256]bool) {
+	for c := range byte(' ') {
+		table[c] = true
+	}
+	for _, c := range `"\<>&` {
+		table[c] = true
+	}
+	return table
+}()

@@ -119,20 +119,31 @@ type lesson struct {
 func lessonsOf(words []Counted, folded bool) lessons {
 	l := lessons{list: make([]lesson, 0, len(words))}
 	ids := map[patch]int32{}
-	var first []Counted // by patch
+	var cuts [maxCut + 1]int32 // most only take letters off: one more than their ids
+	var first []Counted        // by patch
 	for _, w := range words {
 		from, to := w.Word.Token, w.Word.Stem
 		if folded {
 			from, to = w.Word.Form, w.Word.Key
 		}
 		p := patchOf(from, to)
-		if p.cut > maxCut || strings.ContainsAny(p.add, " 0123456789") {
+		if p.cut > maxCut || p.add != "" && strings.ContainsAny(p.add, " 0123456789") {
 			continue
 		}
-		id, ok := ids[p]
+		var id int32
+		var ok bool
+		if p.add == "" {
+			id, ok = cuts[p.cut]-1, cuts[p.cut] > 0
+		} else {
+			id, ok = ids[p]
+		}
 		if !ok {
 			id = int32(len(l.patches))
-			ids[p] = id
+			if p.add == "" {
+				cuts[p.cut] = id + 1
+			} else {
+				ids[p] = id
+			}
 			l.patches = append(l.patches, p)
 			first = append(first, w)
 		} else if w.N >= first[id].N && commoner(w, first[id]) < 0 {
@@ -154,6 +165,9 @@ func lessonsOf(words []Counted, folded bool) lessons {
 
 func patchOf(from, to string) patch {
 	n := 0
+	if strings.HasPrefix(from, to) {
+		n = len(to)
+	}
 	for n < len(from) && n < len(to) && from[n] == to[n] {
 		n++
 	}

@@ -204,12 +204,29 @@ func (l *Language) Stem(token string) string {
 		}
 		token = b.String()
 	}
-	ts := analysis.TokenStream{{Term: []byte(token), Position: 1, End: len(token)}}
+	room := streams.Get().(*stream)
+	defer streams.Put(room)
+	room.term = append(room.term[:0], token...)
+	room.token = analysis.Token{Term: room.term, Position: 1, End: len(token)}
+	room.list[0] = &room.token
+	ts := analysis.TokenStream(room.list[:])
 	for _, f := range l.filters {
 		ts = f.Filter(ts)
 	}
 	if len(ts) == 0 || len(ts[0].Term) == 0 {
 		return token
 	}
-	return string(ts[0].Term)
+	if term := ts[0].Term; !strings.HasPrefix(token, string(term)) {
+		return string(term)
+	}
+	return token[:len(ts[0].Term)] // one text for both
 }
+
+// stream is room for one token on its way through the filters.
+type stream struct {
+	term  []byte
+	token analysis.Token
+	list  [1]*analysis.Token
+}
+
+var streams = sync.Pool{New: func() any { return new(stream) }}
