@@ -246,12 +246,17 @@ func (ix *Index) encodeFacets() []byte {
 // plainJSON is JSON without the escapes that only HTML needs.
 func plainJSON(v any) []byte {
 	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+	writeJSON(&b, v)
+	return b.Bytes()
+}
+
+func writeJSON(b *bytes.Buffer, v any) {
+	e := json.NewEncoder(b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {
 		panic("search: " + err.Error()) // our own plain values
 	}
-	return bytes.TrimRight(b.Bytes(), "\n")
+	b.Truncate(b.Len() - 1) // the line's end
 }
 
 // deflater compresses without any wrapper.

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/base64"
@@ -112,6 +113,7 @@ func (ix *Index) files(opt Options) (files []File, single bool) {
 	if !single {
 		p = ix.encode(opt, spellingBytes)
 	}
+	room := 8 << 10 // for the entry
 	for i, s := range p.starts {
 		e.Starts[i] = strings.Join(s, " ")
 	}
@@ -127,7 +129,9 @@ func (ix *Index) files(opt Options) (files []File, single bool) {
 			e.Hashes[k] += hash
 			for j, b := range block {
 				if single && kind != kindPositions {
-					e.Data[string(kind)+strconv.Itoa(i+j)] = base64.StdEncoding.EncodeToString(b)
+					text := base64.StdEncoding.EncodeToString(b)
+					e.Data[string(kind)+strconv.Itoa(i+j)] = text
+					room += len(text)
 					continue
 				}
 				name := hash + string(kind) + strconv.Itoa(i+j)
@@ -137,8 +141,12 @@ func (ix *Index) files(opt Options) (files []File, single bool) {
 			}
 		}
 	}
-	files = append(files, File{Name: opt.Dir + "/" + ix.tag + ".js", Stable: true,
-		Data: slices.Concat([]byte(callback+`("`+ix.tag+`",`), plainJSON(e), []byte(")"))})
+	var b bytes.Buffer
+	b.Grow(room)
+	b.WriteString(callback + `("` + ix.tag + `",`)
+	writeJSON(&b, e)
+	b.WriteByte(')')
+	files = append(files, File{Name: opt.Dir + "/" + ix.tag + ".js", Stable: true, Data: b.Bytes()})
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	return files, single
 }

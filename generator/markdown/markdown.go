@@ -37,6 +37,7 @@ type Source struct {
 
 	origin     []byte             // the text this was cut from by Sections
 	originLine int                // file line of origin's first line
+	lines      []int              // where the lines of origin begin
 	refs       []parser.Reference // link definitions of the whole body
 }
 
@@ -225,7 +226,7 @@ func newRenderer(src Source, opt Options) *renderer {
 	r.place = places{file: src.File, pieces: src.Pieces, text: body, line: max(src.Line, 1)}
 	if src.origin != nil {
 		if off, ok := within(src.origin, body); ok {
-			r.place = places{file: src.File, pieces: src.Pieces, text: src.origin, line: src.originLine, base: off}
+			r.place = places{file: src.File, pieces: src.Pieces, text: src.origin, line: src.originLine, base: off, lines: src.lines}
 		}
 	}
 	r.ids.reserved = opt.Reserved

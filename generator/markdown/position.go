@@ -21,7 +21,7 @@ type places struct {
 // index returns the number of the line, from 0, that holds an offset of text.
 func (p *places) index(off int) int {
 	if p.lines == nil {
-		p.lines = append(p.lines, 0)
+		p.lines = make([]int, 1, 1+bytes.Count(p.text, []byte("\n")))
 		for i := 0; ; {
 			j := bytes.IndexByte(p.text[i:], '\n')
 			if j < 0 {

@@ -70,9 +70,10 @@ func Sections(src Source) (lead Source, sections []Section) {
 	}
 	place := places{file: src.File, pieces: src.Pieces, text: body, line: max(src.Line, 1)}
 	part := func(from, to int) Source {
+		line := place.fileLine(from)
 		return Source{
-			File: src.File, Line: place.fileLine(from), Text: body[from:to], Pieces: src.Pieces,
-			origin: body, originLine: place.line, refs: refs,
+			File: src.File, Line: line, Text: body[from:to], Pieces: src.Pieces,
+			origin: body, originLine: place.line, lines: place.lines, refs: refs,
 		}
 	}
 	start := 0
