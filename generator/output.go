@@ -360,17 +360,20 @@ func newFragments(p *portal.Portal) *fragments {
 
 // pointing tells quickly of most texts that they have no link with a fragment:
 // every "#" is that of a heading.
-func pointing[T []byte | string](text T) bool {
-	for i := range len(text) {
-		if text[i] == '#' && i+1 < len(text) && text[i+1] != '#' && text[i+1] > ' ' {
+func pointing(text []byte) bool {
+	for {
+		i := bytes.IndexByte(text, '#')
+		if i < 0 || i+1 == len(text) {
+			return false
+		}
+		if text = text[i+1:]; text[0] != '#' && text[0] > ' ' {
 			return true
 		}
 	}
-	return false
 }
 
 func pointingIn(v portal.Value) bool {
-	return pointing(v.Text) || slices.ContainsFunc(v.List, pointingIn) ||
+	return strings.Contains(v.Text, "#") && pointing([]byte(v.Text)) || slices.ContainsFunc(v.List, pointingIn) ||
 		slices.ContainsFunc(v.Map, func(m portal.Member) bool { return pointingIn(m.Value) })
 }
 

@@ -17,7 +17,7 @@ import (
 type collector struct {
 	lang  *words.Language
 	opt   Options
-	byTok map[string]int32 // token as written, lowered, to form
+	byTok []int32          // tokens by their hashes, one more than their numbers; at most half full
 	byKey map[string]int32 // key to term
 	toks  []tokenSeen
 	forms []formSeen
@@ -80,7 +80,7 @@ const (
 
 // collectors are kept from one small portal to the next, for their room.
 var collectors = sync.Pool{New: func() any {
-	return &collector{byTok: map[string]int32{}, byKey: map[string]int32{}, known: map[string]bool{}}
+	return &collector{byTok: make([]int32, 1<<10), byKey: map[string]int32{}, known: map[string]bool{}}
 }}
 
 // smallRows is up to how many rows a portal is small: some two hundred pages.

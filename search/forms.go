@@ -11,6 +11,8 @@ import (
 // A term has forms, a form has tokens: each knows one, which knows the next.
 type tokenSeen struct {
 	word *words.Word
+	hash uint64
+	form int32
 	next int32 // another token of the form, -1 none
 }
 
@@ -32,10 +34,17 @@ type termSeen struct {
 
 // form numbers a token.
 func (c *collector) form(tok []byte) int32 {
-	if id, ok := c.byTok[string(tok)]; ok {
-		return id
+	hash := c.lang.Hash(tok)
+	for i := hash; ; i++ {
+		n := c.byTok[i&uint64(len(c.byTok)-1)]
+		if n == 0 {
+			break
+		}
+		if t := &c.toks[n-1]; t.hash == hash && t.word.Token == string(tok) {
+			return t.form
+		}
 	}
-	w := c.lang.Word(tok)
+	w := c.lang.WordOf(tok, hash)
 	term, ok := c.byKey[w.Key]
 	if !ok {
 		term = int32(len(c.terms))
@@ -52,10 +61,26 @@ func (c *collector) form(tok []byte) int32 {
 		c.terms[term].form = id
 		c.slot = append(c.slot, -1)
 	}
-	c.byTok[w.Token] = id
-	c.toks = append(c.toks, tokenSeen{w, c.forms[id].tok})
+	c.toks = append(c.toks, tokenSeen{w, hash, id, c.forms[id].tok})
 	c.forms[id].tok = int32(len(c.toks) - 1)
+	if 2*len(c.toks) <= len(c.byTok) {
+		c.seat(len(c.toks))
+		return id
+	}
+	c.byTok = make([]int32, 2*len(c.byTok))
+	for n := range c.toks {
+		c.seat(n + 1)
+	}
 	return id
+}
+
+// seat makes a token be found by its hash; n is one more than its number.
+func (c *collector) seat(n int) {
+	i := c.toks[n-1].hash
+	for c.byTok[i&uint64(len(c.byTok)-1)] != 0 {
+		i++
+	}
+	c.byTok[i&uint64(len(c.byTok)-1)] = int32(n)
 }
 
 // formsOf gives the forms of a term that documents have, the commonest first.

@@ -48,27 +48,25 @@ func newMemo() *memo {
 }
 
 // place gives where a token is in a table, or would be.
-func (m *memo) place(table []atomic.Pointer[Word], token []byte) *atomic.Pointer[Word] {
-	for i := maphash.Bytes(m.seed, token); ; i++ {
+func (m *memo) place(table []atomic.Pointer[Word], token string, hash uint64) *atomic.Pointer[Word] {
+	for i := hash; ; i++ {
 		p := &table[i&uint64(len(table)-1)]
-		if w := p.Load(); w == nil || w.Token == string(token) {
+		if w := p.Load(); w == nil || w.Token == token {
 			return p
 		}
 	}
 }
 
-func (m *memo) find(token []byte) *Word { return m.place(*m.table.Load(), token).Load() }
-
 // add keeps a word, unless there are enough. It gives the word that is kept if
 // another has added it just now.
-func (m *memo) add(w *Word) *Word {
+func (m *memo) add(w *Word, hash uint64) *Word {
 	if m.full.Load() {
 		return w
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	table := *m.table.Load()
-	p := m.place(table, []byte(w.Token))
+	p := m.place(table, w.Token, hash)
 	if kept := p.Load(); kept != nil {
 		return kept
 	}
@@ -80,10 +78,10 @@ func (m *memo) add(w *Word) *Word {
 		wider := make([]atomic.Pointer[Word], 2*len(table))
 		for i := range table {
 			if old := table[i].Load(); old != nil {
-				m.place(wider, []byte(old.Token)).Store(old)
+				m.place(wider, old.Token, maphash.String(m.seed, old.Token)).Store(old)
 			}
 		}
-		p = m.place(wider, []byte(w.Token))
+		p = m.place(wider, w.Token, hash)
 		defer m.table.Store(&wider)
 	}
 	p.Store(w)
@@ -91,14 +89,27 @@ func (m *memo) add(w *Word) *Word {
 }
 
 // Word gives a token with its form and key. token is read during the call only.
-func (l *Language) Word(token []byte) *Word {
+func (l *Language) Word(token []byte) *Word { return l.WordOf(token, l.Hash(token)) }
+
+// Hash gives a number for a token: the same for all this process, and another in
+// the next.
+func (l *Language) Hash(token []byte) uint64 { return maphash.Bytes(l.memo.seed, token) }
+
+// WordOf is Word for a token whose Hash is known.
+func (l *Language) WordOf(token []byte, hash uint64) *Word {
 	if len(token) > maxKeptBytes {
 		return l.analyse(string(token))
 	}
-	if w := l.memo.find(token); w != nil {
-		return w
+	table := *l.memo.table.Load()
+	for i := hash; ; i++ { // place, for bytes
+		w := table[i&uint64(len(table)-1)].Load()
+		if w == nil {
+			return l.memo.add(l.analyse(string(token)), hash)
+		}
+		if w.Token == string(token) {
+			return w
+		}
 	}
-	return l.memo.add(l.analyse(string(token)))
 }
 
 // analyse does the work that Word saves.

@@ -122,8 +122,12 @@ func (c *cutter) end(word []byte, runes int, marked bool, after rune) {
 // common dashes and quotes.
 func plain(text string) bool {
 	for i := 0; i < len(text); {
-		if text[i] < utf8.RuneSelf {
+		switch c := text[i]; {
+		case c < utf8.RuneSelf:
 			i++
+			continue
+		case (c == 0xc3 || c == 0xd0 || c == 0xd1) && i+1 < len(text) && text[i+1]&0xc0 == 0x80: // À to ÿ, Ѐ to ѿ
+			i += 2
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(text[i:])
