@@ -1,9 +1,11 @@
 package parse
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -31,9 +33,13 @@ func split(file string, raw []byte) (*yaml.Node, markdown.Source, diag.List) {
 		head = bytes.Clone(data)
 		return nil
 	})
-	// The library copies all it reads, so it gets the head alone where that is enough.
+	// The library copies all it reads, so it gets the head alone where that is enough,
+	// in a reader that it need not wrap in another.
 	short := headOf(raw)
-	body, err := frontmatter.Parse(bytes.NewReader(short), &struct{}{}, keep)
+	reader := readers.Get().(*bufio.Reader)
+	defer readers.Put(reader)
+	reader.Reset(bytes.NewReader(short))
+	body, err := frontmatter.Parse(reader, &struct{}{}, keep)
 	if err == nil && head != nil && len(body) == 0 {
 		body = raw[len(short):]
 	} else if len(short) < len(raw) {
@@ -56,6 +62,8 @@ func split(file string, raw []byte) (*yaml.Node, markdown.Source, diag.List) {
 	}
 	return node, source, faults
 }
+
+var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
 
 // headOf returns the bytes up to the second line of dashes, or all.
 func headOf(raw []byte) []byte {
