@@ -334,7 +334,7 @@ func active(svg []byte) bool {
 
 // fragments collects what pages offer and what they ask for.
 type fragments struct {
-	none    bool // no text has a link to a place on a page: nothing is collected
+	none    bool // no text of a document has a link to a place on a page: nothing is collected
 	mu      sync.Mutex
 	anchors map[string][]string // by page
 	asked   []asked

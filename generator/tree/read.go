@@ -17,7 +17,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"belfry/generator/diag"
@@ -288,9 +287,7 @@ func openPlain(root *os.Root, name string, before fs.FileInfo) (*os.File, fs.Fil
 		if !now.Mode().IsRegular() { // a pipe would block us when opened
 			return nil, nil, errNotPlain
 		}
-		// Without O_NONBLOCK Go asks the system five times whether it may wait for the
-		// file; and a pipe put there just now would hold us up.
-		file, err := root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+		file, err := root.Open(name)
 		if err != nil {
 			return nil, nil, err
 		}
