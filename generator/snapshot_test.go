@@ -103,7 +103,7 @@ func TestSnapshotComplete(t *testing.T) {
 	for typ, known := range map[reflect.Type]string{
 		reflect.TypeFor[portal.Document](): "File Type ID Lang Named Fields Title TitleAt Body Whole From Derived Unreadable",
 		reflect.TypeFor[portal.Value]():    "At Bad Lang Text List Map Gone Patch",
-		reflect.TypeFor[markdown.Source](): "File Line Text Pieces origin originLine refs",
+		reflect.TypeFor[markdown.Source](): "File Line Text Pieces origin originLine lines refs",
 	} {
 		var names []string
 		for i := range typ.NumField() {
