@@ -35,7 +35,7 @@ type collector struct {
 	ids   []int32 // the forms of the term at hand
 
 	keys    []named   // room for group
-	weights []float32 // as well
+	weights []float32 // room for group
 	sorted  []int32   // room for byTerm
 }
 

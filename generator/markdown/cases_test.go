@@ -109,7 +109,7 @@ func caseOptions(t *testing.T, head string) Options {
 		case "skip-broken":
 			opt.SkipBroken = true
 		case "bulgarian":
-			opt.Labels = &Labels{Note: "Забележка", Footnotes: "Бележки", Footnote: "Бележка {n}", Back: "Обратно към текста", Table: "Таблица {n}"}
+			opt.Labels = Labels{Note: "Забележка", Footnotes: "Бележки", Footnote: "Бележка {n}", Back: "Обратно към текста", Table: "Таблица {n}"}.Filled()
 		case "target":
 			tgt := Target{Kind: kinds[f[2]]}
 			if len(f) > 3 && f[3] != "-" {

@@ -19,7 +19,7 @@ func checkDestinations(t *testing.T, text string) {
 			t.Errorf("%q is looked up and not among %q\nin the text\n%q", dest, named, text)
 		}
 	}
-	r.blocks(r.parse(documentParser(r.src)))
+	r.parsedBody(mayHoldAddress(r.src))
 }
 
 func TestDestinationsCoverConvert(t *testing.T) {

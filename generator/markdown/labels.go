@@ -17,8 +17,6 @@ type Labels struct {
 	Details      string // summary of a <details> which has none
 
 	Decimal, KB, MB string // decimal mark and units of file sizes
-
-	filled bool
 }
 
 var english = Labels{}.Filled()
@@ -39,6 +37,5 @@ func (l Labels) Filled() *Labels {
 	} {
 		*d.field = cmp.Or(*d.field, d.text)
 	}
-	l.filled = true
 	return &l
 }

@@ -96,7 +96,7 @@ type Options struct {
 	Dir      string            // ltr or rtl: the direction of the text
 	Targets  map[string]Target // by destination, as Destinations spells it
 	Quotes   [4]string         // double open, double close, single open, single close; empty keeps what was typed
-	Labels   *Labels           // texts in the reader's language; English where nil or empty
+	Labels   *Labels           // texts in the reader's language, as [Labels.Filled] gives them; nil for English
 	TopLevel int               // level which the highest heading becomes; 0 means 2
 
 	SkipBroken   bool     // a missing image leaves its description only, not a mark of the gap
@@ -142,10 +142,21 @@ func Convert(src Source, opt Options) Result {
 
 // body writes the whole of r.src.
 func (r *renderer) body() {
-	if r.plainBody() {
-		return
+	addresses := mayHoldAddress(r.src)
+	if !addresses && isPlain(r.src) {
+		r.plainBody()
+	} else {
+		r.parsedBody(addresses)
 	}
-	doc := r.parse(documentParser(r.src))
+}
+
+// parsedBody writes what goldmark makes of r.src.
+func (r *renderer) parsedBody(addresses bool) {
+	p := plainParser
+	if addresses {
+		p = bodyParser
+	}
+	doc := r.parse(p())
 	if r.mayHoldIDs() {
 		r.reserveExplicit(doc)
 	}
@@ -186,10 +197,8 @@ type renderer struct {
 	src    []byte
 	place  places
 	refs   []parser.Reference
-	quiet  bool // nothing is looked up or reported
-
-	asksParser bool              // even about plain words; of tests
-	asked      func(dest string) // told of every destination that is looked up; of tests
+	quiet  bool              // nothing is looked up or reported
+	asked  func(dest string) // told of every destination that is looked up; of tests
 
 	ids      ids
 	levels   []int // source levels of the open headings, outermost first
@@ -217,8 +226,6 @@ func newRenderer(src Source, opt Options) *renderer {
 	}
 	if r.labels == nil {
 		r.labels = english
-	} else if !r.labels.filled {
-		r.labels = r.labels.Filled()
 	}
 	if r.opt.TopLevel == 0 {
 		r.opt.TopLevel = 2
@@ -292,24 +299,12 @@ func tidy(words []byte) string {
 		return string(words)
 	}
 	out := words[:0]
-	for len(words) > 0 {
-		line, rest, _ := bytes.Cut(words, []byte("\n"))
-		words = rest
-		if line = bytes.Trim(line, " "); len(line) == 0 {
+	for i, c := range words {
+		if c == ' ' && (words[i+1] == ' ' || words[i+1] == '\n') ||
+			(c == '\n' || c == ' ') && i > 0 && len(out) > 0 && out[len(out)-1] == '\n' {
 			continue
 		}
-		if len(out) > 0 {
-			out = append(out, '\n')
-		}
-		for {
-			i := bytes.Index(line, []byte("  "))
-			if i < 0 {
-				break
-			}
-			out = append(out, line[:i+1]...)
-			line = bytes.TrimLeft(line[i:], " ")
-		}
-		out = append(out, line...)
+		out = append(out, c)
 	}
 	return string(out)
 }

@@ -51,14 +51,6 @@ func newBodyParser(more ...util.PrioritizedValue) parser.Parser {
 	)
 }
 
-// documentParser is the parser for a whole body.
-func documentParser(body []byte) parser.Parser {
-	if mayHoldAddress(body) {
-		return bodyParser()
-	}
-	return plainParser()
-}
-
 // mayHoldAddress looks for all that goldmark takes for the start of an address.
 func mayHoldAddress(body []byte) bool {
 	for _, mark := range [...]string{"http:", "https:", "ftp:", "www.", "@"} {

@@ -10,19 +10,14 @@ import (
 // plain words. What goldmark would make of these needs no asking, and asking is
 // most of the work. FuzzPlain holds this file to what goldmark does.
 
-// plainBody writes a body of that kind. It reports false, and has written
-// nothing, when there is anything in it that might have a meaning.
-func (r *renderer) plainBody() bool {
-	if r.asksParser || !isPlain(r.src) {
-		return false
-	}
-	block := lineKind(0)
-	depth := 0
+// plainBody writes a body of that kind.
+func (r *renderer) plainBody() {
+	block, depth := gap, 0 // what is open
 	end := func() {
-		if block != 0 {
+		if block != gap {
 			r.pop(depth)
 			r.endBlock()
-			block = 0
+			block = gap
 		}
 	}
 	for rest := r.src; len(rest) > 0; {
@@ -30,17 +25,18 @@ func (r *renderer) plainBody() bool {
 		line, rest, _ = bytes.Cut(rest, []byte("\n"))
 		kind, words := kindOf(line)
 		switch {
-		case kind == noLine:
+		case kind == gap:
 			end()
 			continue
-		case block != 0 && kind == paragraph:
+		case block == paragraph:
 			r.raw("\n")
 			r.plain(" ")
-		case block == 0 && kind == paragraph:
+		case block != gap: // the next item of a list
+		case kind == paragraph:
 			depth = r.push("<p>", elements["p"])
-		case block == 0 && kind == bullet:
+		case kind == bullet:
 			depth = r.push("<ul>\n", elements["ul"])
-		case block == 0:
+		default:
 			depth = r.push("<ol>\n", elements["ol"])
 		}
 		block = kind
@@ -54,14 +50,13 @@ func (r *renderer) plainBody() bool {
 		r.endBlock()
 	}
 	end()
-	return true
 }
 
 // lineKind says what a line of plain words is.
 type lineKind byte
 
 const (
-	noLine lineKind = 1 + iota
+	gap lineKind = iota // nothing
 	paragraph
 	bullet // "- words"
 	number // "12. words"
@@ -70,7 +65,7 @@ const (
 // kindOf parts a line from the mark before its words.
 func kindOf(line []byte) (lineKind, []byte) {
 	if len(line) == 0 {
-		return noLine, nil
+		return gap, nil
 	}
 	if words, ok := bytes.CutPrefix(line, []byte("- ")); ok {
 		return bullet, words
@@ -85,31 +80,28 @@ func kindOf(line []byte) (lineKind, []byte) {
 	return paragraph, line
 }
 
-// isPlain reports whether a body holds only paragraphs and lists of plain words,
-// parted by empty lines; each list begins at 1, and no two of a kind follow each
-// other, which would be one with gaps.
+// isPlain reports whether a body without addresses holds only paragraphs and lists of
+// plain words, parted by empty lines; each list begins at 1, and no two of a kind
+// follow each other, which would be one with gaps.
 func isPlain(body []byte) bool {
-	if mayHoldAddress(body) {
-		return false
-	}
-	above, last := noLine, noLine // the line above; the block above the empty lines
+	above, last := gap, gap // the line above; the block above the empty lines
 	for rest := body; len(rest) > 0; {
 		var line []byte
 		line, rest, _ = bytes.Cut(rest, []byte("\n"))
 		kind, words := kindOf(line)
 		switch {
-		case kind == noLine:
-			above = noLine
+		case kind == gap:
+			above = gap
 			continue
 		case !plainLine(words):
 			return false
-		case above != noLine && kind != above:
+		case above != gap && kind != above:
 			return false // a list right after a paragraph, or words that go on with an item
-		case above == noLine && kind != paragraph && kind == last:
+		case above == gap && kind != paragraph && kind == last:
 			return false
-		case above == noLine && kind == number && line[0] != '1', above == noLine && kind == number && line[1] != '.':
+		case above == gap && kind == number && !bytes.HasPrefix(line, []byte("1. ")):
 			return false
-		case above == noLine && kind == paragraph && (bytes.HasPrefix(line, []byte("import ")) || bytes.HasPrefix(line, []byte("export "))):
+		case above == gap && kind == paragraph && (bytes.HasPrefix(line, []byte("import ")) || bytes.HasPrefix(line, []byte("export "))):
 			return false // see countImport
 		}
 		above, last = kind, kind

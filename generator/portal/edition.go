@@ -128,7 +128,7 @@ func merge(fields []Field, source, texts *Value, sourceLang string) Value {
 		}
 	}
 	if len(out.Map) == 0 {
-		out.Map = nil
+		out.Map = nil // or it would be set
 	}
 	return out
 }

@@ -48,10 +48,10 @@ func newMemo() *memo {
 }
 
 // place gives where a token is in a table, or would be.
-func (m *memo) place(table []atomic.Pointer[Word], token string, hash uint64) *atomic.Pointer[Word] {
+func (m *memo) place(table []atomic.Pointer[Word], token []byte, hash uint64) *atomic.Pointer[Word] {
 	for i := hash; ; i++ {
 		p := &table[i&uint64(len(table)-1)]
-		if w := p.Load(); w == nil || w.Token == token {
+		if w := p.Load(); w == nil || w.Token == string(token) {
 			return p
 		}
 	}
@@ -66,7 +66,7 @@ func (m *memo) add(w *Word, hash uint64) *Word {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	table := *m.table.Load()
-	p := m.place(table, w.Token, hash)
+	p := m.place(table, []byte(w.Token), hash)
 	if kept := p.Load(); kept != nil {
 		return kept
 	}
@@ -78,10 +78,10 @@ func (m *memo) add(w *Word, hash uint64) *Word {
 		wider := make([]atomic.Pointer[Word], 2*len(table))
 		for i := range table {
 			if old := table[i].Load(); old != nil {
-				m.place(wider, old.Token, maphash.String(m.seed, old.Token)).Store(old)
+				m.place(wider, []byte(old.Token), maphash.String(m.seed, old.Token)).Store(old)
 			}
 		}
-		p = m.place(wider, w.Token, hash)
+		p = m.place(wider, []byte(w.Token), hash)
 		defer m.table.Store(&wider)
 	}
 	p.Store(w)
@@ -100,21 +100,15 @@ func (l *Language) WordOf(token []byte, hash uint64) *Word {
 	if len(token) > maxKeptBytes {
 		return l.analyse(string(token))
 	}
-	table := *l.memo.table.Load()
-	for i := hash; ; i++ { // place, for bytes
-		w := table[i&uint64(len(table)-1)].Load()
-		if w == nil {
-			return l.memo.add(l.analyse(string(token)), hash)
-		}
-		if w.Token == string(token) {
-			return w
-		}
+	if w := l.memo.place(*l.memo.table.Load(), token, hash).Load(); w != nil {
+		return w
 	}
+	return l.memo.add(l.analyse(string(token)), hash)
 }
 
 // analyse does the work that Word saves.
 func (l *Language) analyse(token string) *Word {
-	w := &Word{Token: token, Form: within(token, l.fold.fold(token)), Stem: within(token, l.Stem(token)), use: useOf(token)}
+	w := &Word{Token: token, Form: within(token, l.fold.fold(token)), Stem: l.Stem(token), use: useOf(token)}
 	w.Key = w.Form
 	if w.Stem != token {
 		if key := l.fold.fold(w.Stem); key != "" {

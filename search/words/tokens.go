@@ -16,7 +16,7 @@ const (
 
 // Tokens cuts text into lowered words and calls visit for each with its
 // position, from 0. The slice is valid during the call only. The rules are the
-// same in client/engine.js, held together by testdata/vectors/tokens.json:
+// same in client/core.js, held together by testdata/vectors/tokens.json:
 //
 //   - a word is a run of letters, marks and decimal digits of the Basic
 //     Multilingual Plane, after NFKC;
